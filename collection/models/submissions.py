@@ -1,0 +1,160 @@
+"""Submissions: one unit's form for one period, with its state and what was said about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from collection.workflow import EDITABLE, State
+from indicators.models import DataElement, Form, Rule
+from schools.models import OrgUnit
+
+from .periods import ReportingPeriod
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Scopes of submissions; every view starts from `visible_to`."""
+
+    def visible_to(self, user: User) -> SubmissionQuerySet:
+        """Submissions of units in the user's subtrees."""
+        return self.filter(org_unit__in=OrgUnit.objects.visible_to(user))
+
+    def with_context(self) -> SubmissionQuerySet:
+        """Everything that a page about one submission names, in one query."""
+        return self.select_related("period", "org_unit__kind", "form__indicator_set", "submitted_by", "decided_by")
+
+
+class Submission(models.Model):
+    """One unit's form for one period.
+
+    `traits` are the words that described the unit when the period was opened ("school",
+    "primary" ...): what a unit was asked does not change when the unit changes later.
+    `version` grows with every change of state or value and guards against lost updates.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="submissions", verbose_name="kỳ")
+    org_unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="submissions", verbose_name="đơn vị")
+    form = models.ForeignKey(Form, models.PROTECT, related_name="submissions", verbose_name="biểu mẫu")
+    traits = models.JSONField("đặc điểm đơn vị", default=list)
+    state = models.CharField("trạng thái", max_length=9, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField("phiên bản", default=0)
+    due_on = models.DateField("hạn nộp")
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp"
+    )
+    decided_at = models.DateTimeField("duyệt hoặc trả lại lúc", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người duyệt"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phiếu báo cáo"
+        verbose_name_plural = "phiếu báo cáo"
+        ordering = ["period", "org_unit", "form"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "org_unit", "form"], name="submission_once"),
+            models.CheckConstraint(name="submission_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="submission_submitted_by_somebody",
+                condition=Q(state=State.DRAFT) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_decided_by_somebody",
+                condition=Q(state__in=[State.DRAFT, State.SUBMITTED])
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_not_approved_by_submitter",
+                condition=~Q(state=State.APPROVED) | ~Q(decided_by=models.F("submitted_by")),
+            ),
+        ]
+        indexes = [models.Index(fields=["org_unit", "period"], name="submission_unit_period")]
+
+    def __str__(self) -> str:
+        return f"{self.form}, {self.org_unit}, {self.period}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether values may change: in a draft or returned submission of an open period."""
+        return self.state in EDITABLE and self.period.state == ReportingPeriod.State.OPEN
+
+    def is_late(self, today: dt.date) -> bool:
+        """Whether it was, or still is, not submitted by its due date."""
+        if self.submitted_at is None:
+            return today > self.due_on
+        return self.submitted_at.date() > self.due_on
+
+
+class ReturnedCell(models.Model):
+    """A cell that a reviewer sent back, with the reason; `resolved_at` once it came again."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="returned_cells")
+    element = models.ForeignKey(DataElement, models.PROTECT, related_name="+")
+    reason = models.TextField("lý do")
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField("trả lại lúc")
+    resolved_at = models.DateTimeField("nộp lại lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ô bị trả lại"
+        verbose_name_plural = "ô bị trả lại"
+        ordering = ["submission", "returned_at", "id"]
+        constraints = [
+            models.CheckConstraint(name="returnedcell_has_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(
+                fields=["submission", "element"],
+                condition=Q(resolved_at__isnull=True),
+                name="returnedcell_one_open_per_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.element}"
+
+
+class Violation(models.Model):
+    """A rule that a submission's values do not satisfy, as they stand now."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="violations")
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="violations")
+    left = models.BigIntegerField("vế trái", null=True)
+    right = models.BigIntegerField("vế phải", null=True)
+    explanation = models.TextField("giải trình", blank=True)
+
+    class Meta:
+        verbose_name = "vi phạm quy tắc"
+        verbose_name_plural = "vi phạm quy tắc"
+        ordering = ["submission", "rule"]
+        constraints = [models.UniqueConstraint(fields=["submission", "rule"], name="violation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.rule.code}"
+
+
+class Extension(models.Model):
+    """More time for one submission, with who gave it and why."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="extensions")
+    due_on = models.DateField("hạn mới")
+    reason = models.TextField("lý do")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField("gia hạn lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "gia hạn"
+        verbose_name_plural = "gia hạn"
+        ordering = ["submission", "granted_at", "id"]
+        constraints = [models.CheckConstraint(name="extension_has_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.due_on:%d/%m/%Y}"

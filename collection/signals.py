@@ -1,0 +1,12 @@
+"""What collection tells the house above it, inside the transaction that changed it.
+
+Arrows point down, so collection cannot call reporting; reporting listens (see its apps.py).
+A receiver that fails takes the whole change with it: totals are never behind the states.
+"""
+
+from django.dispatch import Signal
+
+# submissions: list[Submission] whose counted values or state changed, of one period
+submissions_changed = Signal()
+# period: ReportingPeriod whose submissions were created (opening), or a new span
+period_opened = Signal()

@@ -1,0 +1,14 @@
+"""Addresses of the whole house; each app lists its own pages."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reporting.urls")),
+    path("", include("collection.urls")),
+    path("", include("schools.urls")),
+    path("", include("indicators.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,70 @@
+"""Users and their memberships: a role on a unit, holding for everything below it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from schools.roles import PERMISSIONS, Permission, Role
+
+from .units import OrgUnit
+
+
+class User(AbstractUser):
+    """An account. What it may do stands in its memberships."""
+
+    display_name = models.CharField("tên hiển thị", max_length=150, blank=True)
+    is_demo = models.BooleanField("tài khoản dùng thử", default=False)
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    @cached_property
+    def active_memberships(self) -> list[Membership]:
+        """Memberships in force, with their units: one query for each request."""
+        return list(self.memberships.filter(is_active=True).select_related("unit__kind"))
+
+    @property
+    def scope_unit_ids(self) -> set[int]:
+        """Units at the top of everything that this user may see."""
+        return {membership.unit_id for membership in self.active_memberships}
+
+    def permissions_at(self, ancestor_ids: set[int] | list[int]) -> set[Permission]:
+        """What the user may do at a unit whose ancestors (itself included) are `ancestor_ids`."""
+        allowed: set[Permission] = set()
+        for membership in self.active_memberships:
+            if membership.unit_id in ancestor_ids:
+                allowed |= PERMISSIONS[Role(membership.role)]
+        return allowed
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Whether any membership gives `permission`: decides which menu entries to show."""
+        return any(permission in PERMISSIONS[Role(m.role)] for m in self.active_memberships)
+
+
+class Membership(models.Model):
+    """A role of a user on a unit and all that stands below it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="người dùng")
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="memberships", verbose_name="đơn vị")
+    role = models.CharField("vai trò", max_length=13, choices=Role)
+    is_active = models.BooleanField("đang hiệu lực", default=True)
+
+    class Meta:
+        verbose_name = "phân quyền"
+        verbose_name_plural = "phân quyền"
+        ordering = ["user", "unit", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once"),
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"

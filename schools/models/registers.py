@@ -1,0 +1,65 @@
+"""Registers of staff and learners: the least that counting needs.
+
+A flag is None where the school has not said. `name` is optional, is shown only inside the
+school itself and never leaves through an export.
+"""
+
+from django.db import models
+from django.db.models import TextChoices
+
+from .units import EducationLevel, OrgUnit
+
+
+class Teacher(models.Model):
+    """One staff record, keyed by its ministry code."""
+
+    class Position(TextChoices):
+        TEACHER = "teacher", "giáo viên"
+        MANAGER = "manager", "cán bộ quản lý"
+        STAFF = "staff", "nhân viên"
+
+    code = models.CharField("mã định danh", max_length=20, unique=True)
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="teachers", verbose_name="đơn vị")
+    name = models.CharField("họ tên", max_length=150, blank=True)
+    position = models.CharField("vị trí", max_length=8, choices=Position)
+    level = models.ForeignKey(
+        EducationLevel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cấp học"
+    )
+    has_computer = models.BooleanField("có máy tính", null=True, blank=True)
+    has_internet = models.BooleanField("có Internet", null=True, blank=True)
+    has_digital_record = models.BooleanField("có hồ sơ số, mã định danh thống nhất", null=True, blank=True)
+    uses_platform = models.BooleanField("dùng nền tảng dạy học trực tuyến", null=True, blank=True)
+    trained_blended = models.BooleanField("tập huấn dạy học kết hợp", null=True, blank=True)
+    trained_elearning = models.BooleanField("tập huấn bài giảng e-learning", null=True, blank=True)
+    trained_management = models.BooleanField("tập huấn phần mềm quản trị", null=True, blank=True)
+    trained_security = models.BooleanField("tập huấn an toàn thông tin", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "giáo viên, nhân viên"
+        verbose_name_plural = "giáo viên, nhân viên"
+        ordering = ["unit", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Student(models.Model):
+    """One learner record, keyed by its ministry code."""
+
+    code = models.CharField("mã định danh", max_length=20, unique=True)
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="students", verbose_name="đơn vị")
+    name = models.CharField("họ tên", max_length=150, blank=True)
+    level = models.ForeignKey(EducationLevel, models.PROTECT, related_name="+", verbose_name="cấp học")
+    grade = models.PositiveSmallIntegerField("lớp", null=True, blank=True)
+    has_computer = models.BooleanField("có máy tính", null=True, blank=True)
+    has_internet = models.BooleanField("có Internet", null=True, blank=True)
+    has_digital_record = models.BooleanField("có hồ sơ số, mã định danh thống nhất", null=True, blank=True)
+    uses_platform = models.BooleanField("dùng nền tảng học trực tuyến", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "người học"
+        verbose_name_plural = "người học"
+        ordering = ["unit", "code"]
+
+    def __str__(self) -> str:
+        return self.code

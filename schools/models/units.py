@@ -1,0 +1,217 @@
+"""Org units and what happens to them over time.
+
+A unit's parent and name are dated (Placement); what became of a unit is a Succession. The
+Ancestry table is derived from placements so that a subtree on any date is one indexed query.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q, TextChoices
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+class UnitKind(models.Model):
+    """A kind of unit as data: department, district office, commune, school ..."""
+
+    code = models.SlugField("mã", max_length=40, unique=True)
+    name = models.CharField("tên", max_length=100)
+    name_en = models.CharField("tên tiếng Anh", max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    class Meta:
+        verbose_name = "loại đơn vị"
+        verbose_name_plural = "loại đơn vị"
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EducationLevel(models.Model):
+    """A level that a school teaches; general education counts every level but preschool."""
+
+    code = models.SlugField("mã", max_length=40, unique=True)
+    name = models.CharField("tên", max_length=100)
+    name_en = models.CharField("tên tiếng Anh", max_length=100, blank=True)
+    is_general = models.BooleanField("giáo dục phổ thông, thường xuyên", default=True)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    class Meta:
+        verbose_name = "cấp học"
+        verbose_name_plural = "cấp học"
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def in_force(on: dt.date, prefix: str = "") -> Q:
+    """Rows whose [valid_from, valid_to) holds `on`."""
+    started = Q(**{f"{prefix}valid_from__lte": on})
+    return started & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on}))
+
+
+class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+    """Scopes of org units; every view starts from `visible_to`."""
+
+    def in_force(self, on: dt.date) -> OrgUnitQuerySet:
+        """Units that exist on the day `on`."""
+        return self.filter(in_force(on))
+
+    def under(self, unit: OrgUnit, *, on: dt.date) -> OrgUnitQuerySet:
+        """`unit` and everything below it on the day `on`."""
+        rows = Ancestry.objects.filter(in_force(on), ancestor=unit)
+        return self.filter(pk__in=rows.values("descendant"))
+
+    def visible_to(self, user: User, *, on: dt.date | None = None) -> OrgUnitQuerySet:
+        """Units in the subtrees of the user's memberships on the day `on` (today).
+
+        A unit that has ended stays visible to those above it when it ended: its reports are
+        still theirs to answer for.
+        """
+        day = on or dt.date.today()
+        roots = list(user.scope_unit_ids)
+        kept = Q(valid_to__isnull=True) | Q(valid_to__gt=day) | Q(valid_to=F("descendant__valid_to"))
+        rows = Ancestry.objects.filter(kept, ancestor__in=roots, valid_from__lte=day)
+        return self.filter(pk__in=rows.values("descendant"))
+
+
+class OrgUnit(models.Model):
+    """A node of the hierarchy. `name` is today's; a past name stands in its placement."""
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = models.CharField("tên", max_length=200)
+    kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units", verbose_name="loại")
+    valid_from = models.DateField("thành lập")
+    valid_to = models.DateField("kết thúc", null=True, blank=True)
+    is_illustrative = models.BooleanField("đơn vị minh họa", default=False)
+
+    objects = OrgUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="orgunit_ends_after_start", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Placement(models.Model):
+    """Where a unit stood and what it was called, from one day to another."""
+
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="placements", verbose_name="đơn vị")
+    parent = models.ForeignKey(
+        OrgUnit, models.PROTECT, null=True, blank=True, related_name="child_placements", verbose_name="trực thuộc"
+    )
+    name = models.CharField("tên", max_length=200)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "thời gian trực thuộc"
+        verbose_name_plural = "thời gian trực thuộc"
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="placement_one_start_per_unit"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(valid_to__isnull=True), name="placement_one_open_per_unit"
+            ),
+            models.CheckConstraint(
+                name="placement_ends_after_start",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+            ),
+            models.CheckConstraint(name="placement_not_under_itself", condition=~Q(parent=F("unit"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.valid_from:%d/%m/%Y})"
+
+
+class Succession(models.Model):
+    """What became of a unit: merger, split, renaming, transfer or closure, with its document."""
+
+    class Kind(TextChoices):
+        MERGER = "merger", "sáp nhập"
+        SPLIT = "split", "chia tách"
+        RENAMING = "renaming", "đổi tên"
+        TRANSFER = "transfer", "chuyển đơn vị quản lý"
+        CLOSURE = "closure", "giải thể"
+
+    kind = models.CharField("hình thức", max_length=10, choices=Kind)
+    predecessor = models.ForeignKey(OrgUnit, models.PROTECT, related_name="successions", verbose_name="đơn vị cũ")
+    successor = models.ForeignKey(
+        OrgUnit, models.PROTECT, null=True, blank=True, related_name="origins", verbose_name="đơn vị mới"
+    )
+    effective_on = models.DateField("có hiệu lực từ")
+    document = models.CharField("văn bản", max_length=300, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "sáp nhập, chia tách"
+        verbose_name_plural = "sáp nhập, chia tách"
+        ordering = ["effective_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="succession_successor_unless_closure", condition=Q(kind="closure") ^ Q(successor__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.predecessor} → {self.successor or '–'}"
+
+
+class Ancestry(models.Model):
+    """Derived from placements: `ancestor` stood `depth` levels above `descendant` (0: itself)."""
+
+    ancestor = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+")
+    depth = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["descendant", "valid_from", "depth"]
+        constraints = [
+            models.UniqueConstraint(fields=["descendant", "ancestor", "valid_from"], name="ancestry_once_per_start")
+        ]
+        indexes = [models.Index(fields=["ancestor", "depth"], name="ancestry_subtree")]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} > {self.descendant_id} ({self.depth})"
+
+
+class SchoolProfile(models.Model):
+    """What a school is: its education levels and ownership.
+
+    Whether the department or a district office manages it is not stored here: it is the kind
+    of the unit it is placed under.
+    """
+
+    class Ownership(TextChoices):
+        PUBLIC = "public", "công lập"
+        COMMUNITY = "community", "dân lập"
+        PRIVATE = "private", "tư thục"
+
+    unit = models.OneToOneField(OrgUnit, models.CASCADE, related_name="profile", verbose_name="đơn vị")
+    levels = models.ManyToManyField(EducationLevel, related_name="profiles", verbose_name="cấp học")
+    ownership = models.CharField("loại hình", max_length=10, choices=Ownership, default=Ownership.PUBLIC)
+
+    class Meta:
+        verbose_name = "hồ sơ trường"
+        verbose_name_plural = "hồ sơ trường"
+        ordering = ["unit"]
+
+    def __str__(self) -> str:
+        return str(self.unit)
