@@ -6,7 +6,8 @@ A receiver that fails takes the whole change with it: totals are never behind th
 
 from django.dispatch import Signal
 
-# submissions: list[Submission] whose counted values or state changed, of one period
+# submissions: list[Submission] of one period, in their new state;
+# previous: dict[int, State], the state that each had before, by submission id
 submissions_changed = Signal()
 # period: ReportingPeriod whose submissions were created (opening), or a new span
 period_opened = Signal()

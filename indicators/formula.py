@@ -73,7 +73,7 @@ def evaluate(formula: str, lookup: Lookup) -> int | Gap:
     Terms that the unit is not asked, or that do not apply to it, fall out of the sum; with
     none left the sum itself is NOT_ASKED (or NOT_APPLICABLE). One missing term makes it MISSING.
     """
-    values = [lookup(term) for term in parse(formula)]
+    values = [1 if term.element == UNITS else lookup(term) for term in parse(formula)]
     if Gap.MISSING in values:
         return Gap.MISSING
     numbers = [value for value in values if isinstance(value, int)]

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        from collection.signals import period_opened, submissions_changed
+        from reporting import totals
+
+        submissions_changed.connect(totals.on_submissions_changed, dispatch_uid="totals")
+        period_opened.connect(totals.on_period_opened, dispatch_uid="totals")

@@ -4,7 +4,7 @@ from django.db import models
 
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
-from indicators.models import DataElement, Indicator
+from indicators.models import Choice, DataElement, Indicator
 from schools.models import OrgUnit
 
 
@@ -12,8 +12,8 @@ class Totals(models.Model):
     """Σ numerator and Σ denominator of an indicator over a unit's subtree in a period.
 
     A school's own row is its contribution; a row above it is the sum of those below. `counted`
-    and `expected` are numbers of reporting units. For a distinct indicator the numerator
-    is the number of choices in use, kept from ChoiceCount.
+    and `expected` are numbers of reporting units. A distinct indicator's number is not a sum: its
+    row holds the coverage only, and the number comes from ChoiceCount.
     """
 
     org_unit = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+")
@@ -47,7 +47,7 @@ class ChoiceCount(models.Model):
     element = models.ForeignKey(DataElement, models.CASCADE, related_name="+")
     period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="+")
     basis = models.CharField(max_length=11, choices=Basis)
-    choice = models.CharField(max_length=40)
+    choice = models.ForeignKey(Choice, models.CASCADE, related_name="+")
     units = models.PositiveIntegerField(default=0)
 
     class Meta:

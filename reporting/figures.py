@@ -1,0 +1,229 @@
+"""Figures: every indicator of a unit in a period, with coverage, target and what it carries.
+
+Pages, charts, the appendix, reports and commands all show these and compute nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from collection.models import ReportingPeriod
+from collection.models.periods import SPAN_MARK
+from collection.workflow import Basis
+from dxreport.lib.numbers import format_number, format_percent
+from indicators.arithmetic import Contribution, percentage
+from indicators.models import Choice, Indicator, Rule, Target
+from indicators.targets import Status, gap, status, target_for
+from reporting.contributions import NOTHING
+from reporting.models import ChoiceCount, Totals
+from reporting.violations import ViolationNote, concerns, violations
+from schools.hierarchy import ancestor_ids
+from schools.models import OrgUnit
+
+
+class FigureError(LookupError):
+    """An unknown period or unit; the message is a sentence for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one unit in one period.
+
+    `value` is the percentage half-up to two decimals for a ratio, the number for a count, None
+    where there is none. `numerator` and `denominator` are exact sums over the units counted.
+    """
+
+    indicator: Indicator
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    units_counted: int
+    units_expected: int
+    target: Target | None
+    status: Status
+    gap: int | None
+    names: tuple[str, ...] = ()
+    findings: tuple[ViolationNote, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The indicator's code, such as A1.1."""
+        return self.indicator.code
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the value is a percentage."""
+        return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def display(self) -> str:
+        """The value as shown, in the reader's language: "84,34%", "5.325" or a dash."""
+        return self.display_in(None)
+
+    def display_in(self, language: str | None) -> str:
+        """The same in `language`; official documents ask for "vi"."""
+        show = format_percent if self.is_ratio else format_number
+        return show(self.value, language=language)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every unit asked is counted."""
+        return self.units_counted == self.units_expected
+
+
+class FigureSet:
+    """Figures of several units and periods of one indicator set, read together."""
+
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        totals: Mapping[tuple[int, int, int], Contribution],
+        choices: Mapping[tuple[int, int, str], Sequence[Choice]],
+        targets: Mapping[int, Sequence[Target]],
+        scopes: Mapping[int, Sequence[str]],
+    ) -> None:
+        self.indicators = indicators
+        self._totals = totals
+        self._choices = choices
+        self._targets = targets
+        self._scopes = scopes
+
+    @classmethod
+    def load(cls, *, units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod], basis: Basis) -> FigureSet:
+        """Four queries, whatever the number of units, periods and indicators.
+
+        Unit ids are passed as a list: a subquery makes PostgreSQL leave the index.
+        """
+        set_id = periods[0].indicator_set_id
+        indicators = list(Indicator.objects.filter(indicator_set=set_id).select_related("section"))
+        where = {
+            "org_unit__in": [unit.pk for unit in units],
+            "period__in": [period.pk for period in periods],
+            "basis": basis,
+        }
+        totals = {
+            (unit, period, indicator): Contribution(*numbers)
+            for unit, period, indicator, *numbers in Totals.objects.filter(**where)
+            .order_by()
+            .values_list("org_unit", "period", "indicator", "numerator", "denominator", "counted", "expected")
+        }
+        choices: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
+        counts = ChoiceCount.objects.filter(**where, units__gt=0).select_related("choice", "element")
+        for count in counts.order_by("choice__position", "choice__code"):
+            choices[count.org_unit_id, count.period_id, count.element.code].append(count.choice)
+        targets: dict[int, list[Target]] = defaultdict(list)
+        for target in Target.objects.filter(indicator__indicator_set=set_id):
+            targets[target.indicator_id].append(target)
+        scoped = any(one.scope == Target.Scope.UNIT for several in targets.values() for one in several)
+        scopes = _scopes(units, periods[-1]) if scoped else {}
+        return cls(indicators, totals, choices, targets, scopes)
+
+    def of(self, unit: OrgUnit, period: ReportingPeriod) -> list[Figure]:
+        """All figures of `unit` in `period`, in catalogue order."""
+        return [self.figure(unit, period, indicator) for indicator in self.indicators]
+
+    def figure(self, unit: OrgUnit, period: ReportingPeriod, indicator: Indicator) -> Figure:
+        """One figure; a unit that is not asked has no value and nobody expected."""
+        sums = self._totals.get((unit.pk, period.pk, indicator.pk), NOTHING)
+        chosen = self._chosen(unit, period, indicator)
+        numerator, denominator, value = _value(indicator, sums, chosen)
+        target = target_for(
+            self._targets.get(indicator.pk, ()), year=period.ends_on.year, unit_codes=self._scopes.get(unit.pk, ())
+        )
+        return Figure(
+            indicator=indicator,
+            numerator=numerator,
+            denominator=denominator,
+            value=value,
+            units_counted=sums.counted,
+            units_expected=sums.expected,
+            target=target,
+            status=status(indicator.kind, value, target),
+            gap=gap(indicator.kind, numerator, denominator, target),
+            names=tuple(choice.label for choice in chosen),
+        )
+
+    def _chosen(self, unit: OrgUnit, period: ReportingPeriod, indicator: Indicator) -> list[Choice]:
+        if indicator.kind != Indicator.Kind.DISTINCT:
+            return []
+        wanted = indicator.choice_group
+        used = self._choices.get((unit.pk, period.pk, indicator.numerator), ())
+        return [choice for choice in used if not wanted or choice.group == wanted]
+
+
+def _scopes(units: Sequence[OrgUnit], period: ReportingPeriod) -> dict[int, list[str]]:
+    """Codes of each unit and of those above it, nearest first."""
+    above = ancestor_ids([unit.pk for unit in units], on=period.hierarchy_date)
+    codes = OrgUnit.objects.in_bulk({pk for several in above.values() for pk in several})
+    return {pk: [codes[one].code for one in several] for pk, several in above.items()}
+
+
+def _value(
+    indicator: Indicator, sums: Contribution, chosen: Sequence[Choice]
+) -> tuple[int | None, int | None, Decimal | None]:
+    """Numerator, denominator and value; nothing where no unit gave both sides."""
+    if not sums.counted:
+        return None, None, None
+    if indicator.kind == Indicator.Kind.DISTINCT:
+        return len(chosen), None, Decimal(len(chosen))
+    if indicator.kind == Indicator.Kind.RATIO:
+        return sums.numerator, sums.denominator, percentage(sums.numerator, sums.denominator)
+    return sums.numerator, None, Decimal(sums.numerator)
+
+
+def figures(*, unit: OrgUnit, period: ReportingPeriod, basis: Basis = Basis.OFFICIAL) -> list[Figure]:
+    """All figures of one unit, each with the rule violations that it carries."""
+    rows = FigureSet.load(units=[unit], periods=[period], basis=basis).of(unit, period)
+    return with_findings(rows, unit=unit, period=period, basis=basis)
+
+
+def with_findings(
+    rows: Iterable[Figure], *, unit: OrgUnit, period: ReportingPeriod, basis: Basis
+) -> list[Figure]:
+    """The same figures, each with the violations that concern it."""
+    found = violations(unit, period, basis)
+    return [_carrying(row, found) for row in rows]
+
+
+def _carrying(figure: Figure, found: Sequence[tuple[Rule, ViolationNote]]) -> Figure:
+    notes = tuple(note for rule, note in found if concerns(rule, figure.indicator))
+    return replace(figure, findings=notes) if notes else figure
+
+
+def figures_by_unit(
+    *, units: Sequence[OrgUnit], period: ReportingPeriod, basis: Basis = Basis.OFFICIAL
+) -> dict[int, dict[str, Figure]]:
+    """Figures of many units by unit id and indicator code, without findings."""
+    loaded = FigureSet.load(units=units, periods=[period], basis=basis)
+    return {unit.pk: {row.code: row for row in loaded.of(unit, period)} for unit in units}
+
+
+def resolve_period(code: str) -> ReportingPeriod:
+    """The period or span of `code` ("2023", "2022..2023"). Raises FigureError."""
+    first, mark, last = code.partition(SPAN_MARK)
+    wanted = first if mark and first == last else code
+    periods = ReportingPeriod.objects.select_related("first", "last", "indicator_set")
+    found = periods.filter(code=wanted).first()
+    if found is not None:
+        return found
+    known = list(periods.values_list("code", flat=True))
+    if not known:
+        raise FigureError("Chưa có kỳ báo cáo nào. Hãy mở một kỳ trước khi lấy số liệu.")
+    raise FigureError(f"Không có kỳ báo cáo “{code}”. Các kỳ đang có: {', '.join(known)}.")
+
+
+def resolve_unit(code: str | None) -> OrgUnit:
+    """The unit of `code`; without one, the unit at the top of the hierarchy. Raises FigureError."""
+    units = OrgUnit.objects.select_related("kind")
+    if code:
+        found = units.filter(code=code).first()
+        if found is None:
+            raise FigureError(f"Không có đơn vị mang mã “{code}”. Hãy kiểm tra lại mã đơn vị.")
+        return found
+    top = units.filter(placements__parent__isnull=True, placements__valid_to__isnull=True).first()
+    if top is None:
+        raise FigureError("Chưa có đơn vị nào. Hãy tạo đơn vị, hoặc chạy `manage.py load_demo` để thử.")
+    return top

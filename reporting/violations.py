@@ -1,0 +1,127 @@
+"""Rule violations as a figure carries them: which rule, whose numbers, in which period."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from collection.models import DataValue, ReportingPeriod, Violation
+from collection.workflow import COUNTED, Basis
+from dxreport.lib.numbers import format_number
+from indicators import formula
+from indicators.models import DataElement, Indicator, Rule
+from reporting.totals import members
+from schools.models import OrgUnit
+
+# More would not be read; the list of submissions shows them all.
+SHOWN_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class ViolationNote:
+    """A rule that a unit's values do not satisfy; `left` should not exceed (or should equal) `right`."""
+
+    rule_code: str
+    message: str
+    message_en: str
+    unit_code: str
+    unit_name: str
+    period_code: str
+    left: int | None
+    right: int | None
+    explanation: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The rule's sentence with the two numbers, in the reader's language."""
+        return self.sentence_in(None)
+
+    def sentence_in(self, language: str | None) -> str:
+        """The same in `language` ("vi", "en")."""
+        text = self.message_en if language == "en" and self.message_en else self.message
+        if self.left is None or self.right is None:
+            return text
+        numbers = (format_number(one, language=language) for one in (self.left, self.right))
+        return _("%(sentence)s (%(left)s so với %(right)s)") % dict(
+            zip(("sentence", "left", "right"), (text.rstrip("."), *numbers), strict=True)
+        )
+
+
+def violations(unit: OrgUnit, period: ReportingPeriod, basis: Basis) -> list[tuple[Rule, ViolationNote]]:
+    """Violations in the counted submissions of a unit's subtree: one query, three for a span."""
+    periods = members(period)
+    found = list(
+        Violation.objects.filter(
+            submission__period__in=periods,
+            submission__state__in=COUNTED[basis],
+            submission__org_unit__in=OrgUnit.objects.under(unit, on=period.hierarchy_date),
+        )
+        .select_related("rule", "submission__org_unit", "submission__period")
+        .order_by("rule__code", "submission__org_unit__code", "submission__period__starts_on")[:SHOWN_AT_MOST]
+    )
+    if not period.is_span or not found:
+        return [(one.rule, _note(one, one.submission.period.code, one.left, one.right)) for one in found]
+    return _over_span(found, period, periods)
+
+
+def _note(one: Violation, period_code: str, left: int | None, right: int | None) -> ViolationNote:
+    return ViolationNote(
+        rule_code=one.rule.code,
+        message=one.rule.message,
+        message_en=one.rule.message_en,
+        unit_code=one.submission.org_unit.code,
+        unit_name=one.submission.org_unit.name,
+        period_code=period_code,
+        left=left,
+        right=right,
+        explanation=one.explanation,
+    )
+
+
+def _over_span(
+    found: Sequence[Violation], span: ReportingPeriod, periods: Sequence[ReportingPeriod]
+) -> list[tuple[Rule, ViolationNote]]:
+    """A stock speaks for the last period; flows are summed over the span and compared again."""
+    rules = DataElement.objects.filter(
+        indicator_set=span.indicator_set_id, code__in={code for one in found for code in _elements(one.rule)}
+    )
+    period_rules = dict(rules.values_list("code", "period_rule"))
+    sums = _summed({one.submission.org_unit_id for one in found}, period_rules, periods)
+    notes = []
+    for one in {(one.rule_id, one.submission.org_unit_id): one for one in found}.values():
+        flows = all(period_rules.get(code) == DataElement.PeriodRule.SUM for code in _elements(one.rule))
+        if flows:
+            cells = sums[one.submission.org_unit_id]
+            left, right = _value(one.rule.left, cells), _value(one.rule.right, cells)
+            notes.append((one.rule, _note(one, span.code, left, right)))
+        elif one.submission.period_id == periods[-1].pk:
+            notes.append((one.rule, _note(one, one.submission.period.code, one.left, one.right)))
+    return notes
+
+
+def _summed(
+    unit_ids: Iterable[int], period_rules: Mapping[str, str], periods: Sequence[ReportingPeriod]
+) -> dict[int, dict[str, int]]:
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = DataValue.objects.filter(
+        period__in=periods, org_unit__in=unit_ids, element__code__in=period_rules, number__isnull=False
+    )
+    for unit_id, code, number in rows.values_list("org_unit", "element__code", "number"):
+        sums[unit_id][code] += number or 0
+    return sums
+
+
+def _value(text: str, cells: Mapping[str, int]) -> int | None:
+    value = formula.evaluate(text, lambda term: cells.get(term.element, formula.Gap.MISSING))
+    return value if isinstance(value, int) else None
+
+
+def _elements(rule: Rule) -> tuple[str, ...]:
+    return (*formula.elements_of(rule.left), *formula.elements_of(rule.right))
+
+
+def concerns(rule: Rule, indicator: Indicator) -> bool:
+    """Whether the part that a rule doubts is what the indicator's numerator counts."""
+    doubted = set(formula.elements_of(rule.left))
+    return bool(doubted & set(formula.elements_of(indicator.numerator)))
