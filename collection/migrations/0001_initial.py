@@ -6,221 +6,539 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('indicators', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("indicators", "0001_initial"),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportingPeriod',
+            name="ReportingPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='ngày mở')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn nộp')),
-                ('state', models.CharField(choices=[('planned', 'chưa mở'), ('open', 'đang mở'), ('closed', 'đã khóa')], default='planned', max_length=8, verbose_name='trạng thái')),
-                ('is_illustrative', models.BooleanField(default=False, verbose_name='có số liệu minh họa')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collection.reportingperiod', verbose_name='kỳ đầu (nếu là nhiều kỳ)')),
-                ('indicator_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='indicators.indicatorset', verbose_name='bộ chỉ số')),
-                ('last', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collection.reportingperiod', verbose_name='kỳ cuối (nếu là nhiều kỳ)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="ngày mở")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn nộp")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "chưa mở"), ("open", "đang mở"), ("closed", "đã khóa")],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("is_illustrative", models.BooleanField(default=False, verbose_name="có số liệu minh họa")),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="collection.reportingperiod",
+                        verbose_name="kỳ đầu (nếu là nhiều kỳ)",
+                    ),
+                ),
+                (
+                    "indicator_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="indicators.indicatorset",
+                        verbose_name="bộ chỉ số",
+                    ),
+                ),
+                (
+                    "last",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="collection.reportingperiod",
+                        verbose_name="kỳ cuối (nếu là nhiều kỳ)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kỳ báo cáo',
-                'verbose_name_plural': 'kỳ báo cáo',
-                'ordering': ['starts_on', 'ends_on'],
+                "verbose_name": "kỳ báo cáo",
+                "verbose_name_plural": "kỳ báo cáo",
+                "ordering": ["starts_on", "ends_on"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('traits', models.JSONField(default=list, verbose_name='đặc điểm đơn vị')),
-                ('state', models.CharField(choices=[('draft', 'đang nhập'), ('submitted', 'đã nộp'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt')], default='draft', max_length=9, verbose_name='trạng thái')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='phiên bản')),
-                ('due_on', models.DateField(verbose_name='hạn nộp')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='duyệt hoặc trả lại lúc')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='indicators.form', verbose_name='biểu mẫu')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='schools.orgunit', verbose_name='đơn vị')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='collection.reportingperiod', verbose_name='kỳ')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("traits", models.JSONField(default=list, verbose_name="đặc điểm đơn vị")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "đang nhập"),
+                            ("submitted", "đã nộp"),
+                            ("returned", "bị trả lại"),
+                            ("approved", "đã duyệt"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="phiên bản")),
+                ("due_on", models.DateField(verbose_name="hạn nộp")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="duyệt hoặc trả lại lúc"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người duyệt",
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="indicators.form",
+                        verbose_name="biểu mẫu",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="schools.orgunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="collection.reportingperiod",
+                        verbose_name="kỳ",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nộp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiếu báo cáo',
-                'verbose_name_plural': 'phiếu báo cáo',
-                'ordering': ['period', 'org_unit', 'form'],
+                "verbose_name": "phiếu báo cáo",
+                "verbose_name_plural": "phiếu báo cáo",
+                "ordering": ["period", "org_unit", "form"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnedCell',
+            name="ReturnedCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='lý do')),
-                ('returned_at', models.DateTimeField(verbose_name='trả lại lúc')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lại lúc')),
-                ('element', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.dataelement')),
-                ('returned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='returned_cells', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="lý do")),
+                ("returned_at", models.DateTimeField(verbose_name="trả lại lúc")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="nộp lại lúc")),
+                (
+                    "element",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.dataelement",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="returned_cells",
+                        to="collection.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ô bị trả lại',
-                'verbose_name_plural': 'ô bị trả lại',
-                'ordering': ['submission', 'returned_at', 'id'],
+                "verbose_name": "ô bị trả lại",
+                "verbose_name_plural": "ô bị trả lại",
+                "ordering": ["submission", "returned_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='hạn mới')),
-                ('reason', models.TextField(verbose_name='lý do')),
-                ('granted_at', models.DateTimeField(auto_now_add=True, verbose_name='gia hạn lúc')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="hạn mới")),
+                ("reason", models.TextField(verbose_name="lý do")),
+                ("granted_at", models.DateTimeField(auto_now_add=True, verbose_name="gia hạn lúc")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="collection.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gia hạn',
-                'verbose_name_plural': 'gia hạn',
-                'ordering': ['submission', 'granted_at', 'id'],
+                "verbose_name": "gia hạn",
+                "verbose_name_plural": "gia hạn",
+                "ordering": ["submission", "granted_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DataValue',
+            name="DataValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('entered', 'đã nhập'), ('empty', 'chưa nhập'), ('not_available', 'không có số liệu'), ('not_applicable', 'không áp dụng')], default='entered', max_length=14, verbose_name='trạng thái')),
-                ('number', models.BigIntegerField(blank=True, null=True, verbose_name='số')),
-                ('choices', models.JSONField(blank=True, null=True, verbose_name='mục đã chọn')),
-                ('text', models.TextField(blank=True, verbose_name='văn bản')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='lý do không có số liệu')),
-                ('explanation', models.CharField(blank=True, max_length=400, verbose_name='giải trình')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('updated_at', models.DateTimeField(verbose_name='sửa lúc')),
-                ('element', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='indicators.dataelement', verbose_name='chỉ tiêu')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.orgunit', verbose_name='đơn vị')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người sửa')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collection.reportingperiod', verbose_name='kỳ')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='collection.submission', verbose_name='phiếu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("entered", "đã nhập"),
+                            ("empty", "chưa nhập"),
+                            ("not_available", "không có số liệu"),
+                            ("not_applicable", "không áp dụng"),
+                        ],
+                        default="entered",
+                        max_length=14,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("number", models.BigIntegerField(blank=True, null=True, verbose_name="số")),
+                ("choices", models.JSONField(blank=True, null=True, verbose_name="mục đã chọn")),
+                ("text", models.TextField(blank=True, verbose_name="văn bản")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=400, verbose_name="lý do không có số liệu"),
+                ),
+                ("explanation", models.CharField(blank=True, max_length=400, verbose_name="giải trình")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("updated_at", models.DateTimeField(verbose_name="sửa lúc")),
+                (
+                    "element",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="indicators.dataelement",
+                        verbose_name="chỉ tiêu",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.orgunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người sửa",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="collection.reportingperiod",
+                        verbose_name="kỳ",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="collection.submission",
+                        verbose_name="phiếu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu',
-                'verbose_name_plural': 'số liệu',
-                'ordering': ['period', 'org_unit', 'element'],
+                "verbose_name": "số liệu",
+                "verbose_name_plural": "số liệu",
+                "ordering": ["period", "org_unit", "element"],
             },
         ),
         migrations.CreateModel(
-            name='ValueChange',
+            name="ValueChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='phiên bản')),
-                ('old', models.JSONField(null=True, verbose_name='cũ')),
-                ('new', models.JSONField(verbose_name='mới')),
-                ('source', models.CharField(choices=[('form', 'biểu mẫu trên trang'), ('workbook', 'tệp Excel'), ('grid', 'bảng nhiều trường'), ('demo', 'số liệu dùng thử')], max_length=8, verbose_name='nguồn')),
-                ('changed_at', models.DateTimeField(verbose_name='lúc')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('value', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='collection.datavalue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="phiên bản")),
+                ("old", models.JSONField(null=True, verbose_name="cũ")),
+                ("new", models.JSONField(verbose_name="mới")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("form", "biểu mẫu trên trang"),
+                            ("workbook", "tệp Excel"),
+                            ("grid", "bảng nhiều trường"),
+                            ("demo", "số liệu dùng thử"),
+                        ],
+                        max_length=8,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(verbose_name="lúc")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "value",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="collection.datavalue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thay đổi số liệu',
-                'verbose_name_plural': 'thay đổi số liệu',
-                'ordering': ['value', 'version'],
+                "verbose_name": "thay đổi số liệu",
+                "verbose_name_plural": "thay đổi số liệu",
+                "ordering": ["value", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Violation',
+            name="Violation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left', models.BigIntegerField(null=True, verbose_name='vế trái')),
-                ('right', models.BigIntegerField(null=True, verbose_name='vế phải')),
-                ('explanation', models.TextField(blank=True, verbose_name='giải trình')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='violations', to='indicators.rule')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='violations', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left", models.BigIntegerField(null=True, verbose_name="vế trái")),
+                ("right", models.BigIntegerField(null=True, verbose_name="vế phải")),
+                ("explanation", models.TextField(blank=True, verbose_name="giải trình")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="violations",
+                        to="indicators.rule",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="violations",
+                        to="collection.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vi phạm quy tắc',
-                'verbose_name_plural': 'vi phạm quy tắc',
-                'ordering': ['submission', 'rule'],
+                "verbose_name": "vi phạm quy tắc",
+                "verbose_name_plural": "vi phạm quy tắc",
+                "ordering": ["submission", "rule"],
             },
         ),
         migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='period_ends_after_start'),
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="period_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first__isnull', True), ('last__isnull', True)), models.Q(('first__isnull', False), ('last__isnull', False)), _connector='OR'), name='period_span_has_both_ends'),
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first__isnull", True), ("last__isnull", True)),
+                    models.Q(("first__isnull", False), ("last__isnull", False)),
+                    _connector="OR",
+                ),
+                name="period_span_has_both_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('first__isnull', False), ('due_on__isnull', False), _connector='OR'), name='period_single_has_due_date'),
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__isnull", False), ("due_on__isnull", False), _connector="OR"),
+                name="period_single_has_due_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['org_unit', 'period'], name='submission_unit_period'),
+            model_name="submission",
+            index=models.Index(fields=["org_unit", "period"], name="submission_unit_period"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('period', 'org_unit', 'form'), name='submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("period", "org_unit", "form"), name="submission_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='submission_state_known'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
+                name="submission_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submission_submitted_by_somebody'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_submitted_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='submission_decided_by_somebody'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted"]),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='submission_not_approved_by_submitter'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    models.Q(("decided_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="submission_not_approved_by_submitter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedcell',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='returnedcell_has_reason'),
+            model_name="returnedcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="returnedcell_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedcell',
-            constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('submission', 'element'), name='returnedcell_one_open_per_cell'),
+            model_name="returnedcell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resolved_at__isnull", True)),
+                fields=("submission", "element"),
+                name="returnedcell_one_open_per_cell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="extension_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datavalue',
-            constraint=models.UniqueConstraint(fields=('period', 'org_unit', 'element'), name='value_once'),
+            model_name="datavalue",
+            constraint=models.UniqueConstraint(fields=("period", "org_unit", "element"), name="value_once"),
         ),
         migrations.AddConstraint(
-            model_name='datavalue',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 0), _connector='OR'), name='value_not_negative'),
+            model_name="datavalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__isnull", True), ("number__gte", 0), _connector="OR"),
+                name="value_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datavalue',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('state', 'entered'), _connector='OR'), name='value_number_only_when_entered'),
+            model_name="datavalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__isnull", True), ("state", "entered"), _connector="OR"),
+                name="value_number_only_when_entered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datavalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_available'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='value_not_available_has_reason'),
+            model_name="datavalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_available"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="value_not_available_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='valuechange',
-            constraint=models.UniqueConstraint(fields=('value', 'version'), name='valuechange_version_once'),
+            model_name="valuechange",
+            constraint=models.UniqueConstraint(fields=("value", "version"), name="valuechange_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.UniqueConstraint(fields=('submission', 'rule'), name='violation_once'),
+            model_name="violation",
+            constraint=models.UniqueConstraint(fields=("submission", "rule"), name="violation_once"),
         ),
     ]

@@ -33,7 +33,9 @@ class ReportingPeriod(models.Model):
         OPEN = "open", "đang mở"
         CLOSED = "closed", "đã khóa"
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="periods", verbose_name="bộ chỉ số")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="periods", verbose_name="bộ chỉ số"
+    )
     code = models.CharField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=100)
     starts_on = models.DateField("từ ngày")
@@ -42,10 +44,20 @@ class ReportingPeriod(models.Model):
     due_on = models.DateField("hạn nộp", null=True, blank=True)
     state = models.CharField("trạng thái", max_length=8, choices=State, default=State.PLANNED)
     first = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kỳ đầu (nếu là nhiều kỳ)"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="kỳ đầu (nếu là nhiều kỳ)",
     )
     last = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kỳ cuối (nếu là nhiều kỳ)"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="kỳ cuối (nếu là nhiều kỳ)",
     )
     is_illustrative = models.BooleanField("có số liệu minh họa", default=False)
 
@@ -59,7 +71,8 @@ class ReportingPeriod(models.Model):
             models.CheckConstraint(name="period_ends_after_start", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(
                 name="period_span_has_both_ends",
-                condition=Q(first__isnull=True, last__isnull=True) | Q(first__isnull=False, last__isnull=False),
+                condition=Q(first__isnull=True, last__isnull=True)
+                | Q(first__isnull=False, last__isnull=False),
             ),
             models.CheckConstraint(
                 name="period_single_has_due_date", condition=Q(first__isnull=False) | Q(due_on__isnull=False)

@@ -28,7 +28,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_context(self) -> SubmissionQuerySet:
         """Everything that a page about one submission names, in one query."""
-        return self.select_related("period", "org_unit__kind", "form__indicator_set", "submitted_by", "decided_by")
+        return self.select_related(
+            "period", "org_unit__kind", "form__indicator_set", "submitted_by", "decided_by"
+        )
 
 
 class Submission(models.Model):
@@ -48,11 +50,21 @@ class Submission(models.Model):
     due_on = models.DateField("hạn nộp")
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người nộp",
     )
     decided_at = models.DateTimeField("duyệt hoặc trả lại lúc", null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người duyệt"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người duyệt",
     )
 
     objects = SubmissionQuerySet.as_manager()

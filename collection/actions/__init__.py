@@ -1,0 +1,35 @@
+"""The only code that writes what was reported.
+
+Every action is keyword-only, runs in one transaction, takes the actor as `by` and leaves an
+audit event. Refusals are sentences (collection.refusals); a missing right is PermissionDenied.
+"""
+
+from collection.entries import Entry
+
+from .periods import (
+    close_period,
+    create_period,
+    create_span,
+    grant_extension,
+    open_period,
+    reopen_period,
+)
+from .saving import SaveResult, save_many, save_values
+from .transitions import approve, reopen, return_cells, submit
+
+__all__ = [
+    "Entry",
+    "SaveResult",
+    "approve",
+    "close_period",
+    "create_period",
+    "create_span",
+    "grant_extension",
+    "open_period",
+    "reopen",
+    "reopen_period",
+    "return_cells",
+    "save_many",
+    "save_values",
+    "submit",
+]

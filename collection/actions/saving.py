@@ -1,0 +1,349 @@
+"""Saving values: many submissions at once with the same few statements as one.
+
+Two people may fill the same form. A cell that only one of them changed is that person's; a cell
+that both changed to different values is a conflict, which tells both values and changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collection import authority
+from collection.asked import Asked, AskedForms
+from collection.entries import CellRefused, Content, Entry, content_of
+from collection.models import DataValue, ReturnedCell, Submission, ValueChange
+from collection.refusals import CellConflict, CellsRefused, Conflict, Refused
+from collection.shown import shown
+from collection.validation import Examined, examine, keep_violations, rules_of
+from collection.values import values_of
+from collection.workflow import EDITABLE, State
+from indicators.models import DataElement
+from indicators.rules import Finding
+from schools.models import User
+from schools.roles import Permission
+
+from .audit import record, subject_of
+
+Cells = dict[str, DataValue]
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What a save did to one submission: the cells it changed and what the rules say now."""
+
+    submission: Submission
+    changed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def version(self) -> int:
+        """The submission's version after the save."""
+        return self.submission.version
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be saved in one submission."""
+
+    submission: Submission
+    entries: Sequence[Entry]
+    version: int | None = None
+    explanations: Mapping[str, str] = field(default_factory=dict)
+
+
+def save_values(
+    *,
+    submission: Submission,
+    entries: Sequence[Entry],
+    by: User,
+    source: str,
+    version: int | None = None,
+    explanations: Mapping[str, str] | None = None,
+) -> SaveResult:
+    """Save cells of one submission; cells that stay as they were write nothing.
+
+    `version` is the submission's version that the sender saw: it guards entries that carry no
+    `base_version`. `explanations` (rule code -> text) go with the rules that stay broken.
+    Raises PermissionDenied, Refused (locked), CellsRefused (bad content) or Conflict.
+    """
+    return _save([Batch(submission, entries, version, explanations or {})], by, source)[0]
+
+
+def save_many(
+    *, batches: Sequence[tuple[Submission, Sequence[Entry]]], by: User, source: str
+) -> list[SaveResult]:
+    """`save_values` for many submissions, in the order given; one refusal changes nothing at all."""
+    return _save([Batch(submission, entries) for submission, entries in batches], by, source)
+
+
+@dataclass
+class _Work:
+    """One batch with everything needed to decide about its cells."""
+
+    batch: Batch
+    submission: Submission  # as locked
+    asked: Asked
+    cells: Cells
+    open_cells: frozenset[str] | None  # None: every cell may change
+    wanted: dict[str, Content] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Write:
+    work: _Work
+    value: DataValue  # as it shall be
+    before: DataValue | None
+
+
+@transaction.atomic
+def _save(batches: Sequence[Batch], by: User, source: str) -> list[SaveResult]:
+    now = timezone.now()
+    works = _gather(batches, by)
+    for work in works:
+        work.wanted = _contents(work)
+    _merge(works)
+    writes = [write for work in works for write in _writes(work, by, now)]
+    _store(writes, source)
+    return _finish(works, writes, by, source)
+
+
+def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
+    if len({batch.submission.pk for batch in batches}) != len(batches):
+        raise ValueError("A submission may appear once in a call.")
+    locked = {row.pk: row for row in authority.lock(batch.submission for batch in batches)}
+    authority.require_at(by, [row.org_unit for row in locked.values()], Permission.ENTER)
+    today = timezone.localdate()
+    for row in locked.values():
+        _require_editable(row, today)
+    forms, cells, named = AskedForms(locked.values()), values_of(locked), _returned_cells(locked.values())
+    return [
+        _Work(
+            batch=batch,
+            submission=locked[batch.submission.pk],
+            asked=forms.of(locked[batch.submission.pk]),
+            cells=cells[batch.submission.pk],
+            open_cells=named.get(batch.submission.pk),
+        )
+        for batch in batches
+    ]
+
+
+def _require_editable(submission: Submission, today: dt.date) -> None:
+    locked = authority.closed_to_entry(submission, today)
+    if locked:
+        raise Refused(locked)
+    if submission.state in EDITABLE:
+        return
+    if submission.state == State.APPROVED:
+        raise Refused(
+            _("%(subject)s đã được duyệt nên không sửa được. Nếu số sai, hãy đề nghị chuyên viên Sở mở lại.")
+            % {"subject": subject_of(submission)}
+        )
+    raise Refused(
+        _("%(subject)s đang chờ duyệt nên không sửa được. Hãy đề nghị người duyệt trả lại ô cần sửa.")
+        % {"subject": subject_of(submission)}
+    )
+
+
+def _returned_cells(submissions: Iterable[Submission]) -> dict[int, frozenset[str]]:
+    """For each returned submission the codes of the cells that were sent back."""
+    returned: dict[int, set[str]] = {row.pk: set() for row in submissions if row.state == State.RETURNED}
+    if returned:
+        rows = ReturnedCell.objects.filter(submission__in=list(returned), resolved_at__isnull=True)
+        for pk, code in rows.values_list("submission", "element__code"):
+            returned[pk].add(code)
+    return {pk: frozenset(codes) for pk, codes in returned.items()}
+
+
+def _contents(work: _Work) -> dict[str, Content]:
+    """What each entry puts into its cell; refuses all of them when one is wrong."""
+    contents: dict[str, Content] = {}
+    refused: dict[str, str] = {}
+    for entry in work.batch.entries:
+        code = entry.element_code
+        element = work.asked.elements.get(code)
+        if element is None:
+            refused[code] = _("Phiếu này không hỏi chỉ tiêu “%(code)s”. Hãy bỏ chỉ tiêu này.") % {
+                "code": code[:60]
+            }
+        elif code in contents:
+            refused[code] = _("“%(cell)s” được gửi hai lần. Hãy giữ một giá trị.") % {"cell": element.label}
+        else:
+            try:
+                contents[code] = content_of(entry, element, work.asked.choice_codes.get(code, ()))
+            except CellRefused as error:
+                refused[code] = _("“%(cell)s”: %(why)s") % {"cell": element.label, "why": error}
+    if refused:
+        raise CellsRefused(refused, subject_of(work.submission))
+    return contents
+
+
+def _merge(works: Sequence[_Work]) -> None:
+    """Drop entries that change nothing, and those whose cell only somebody else changed."""
+    stale: list[tuple[_Work, Entry]] = []
+    for work in works:
+        for entry in work.batch.entries:
+            if work.wanted[entry.element_code] == Content.of(work.cells.get(entry.element_code)):
+                del work.wanted[entry.element_code]
+            elif _is_stale(work, entry):
+                stale.append((work, entry))
+    if not stale:
+        return
+    history = _history(stale)
+    conflicts = []
+    for work, entry in stale:
+        code = entry.element_code
+        if history.get((work.submission.pk, code)) == work.wanted[code]:
+            del work.wanted[code]
+        else:
+            conflicts.append((work, code))
+    if conflicts:
+        raise Conflict([_conflict(work, code) for work, code in conflicts])
+
+
+def _is_stale(work: _Work, entry: Entry) -> bool:
+    if entry.base_version is None:
+        return work.batch.version is not None and work.batch.version != work.submission.version
+    value = work.cells.get(entry.element_code)
+    return entry.base_version != (value.version if value else 0)
+
+
+def _history(stale: Sequence[tuple[_Work, Entry]]) -> dict[tuple[int, str], Content]:
+    """What each stale sender saw, by submission and element code: one query."""
+    found: dict[tuple[int, str], Content] = {}
+    sought: dict[tuple[int, int], tuple[int, str]] = {}
+    for work, entry in stale:
+        key = (work.submission.pk, entry.element_code)
+        value = work.cells.get(entry.element_code)
+        if entry.base_version == 0:
+            found[key] = Content()
+        elif value is not None and entry.base_version is not None:
+            sought[value.pk, entry.base_version] = key
+    if sought:
+        for change in ValueChange.objects.filter(value__in={value for value, _version in sought}):
+            if (change.value_id, change.version) in sought:
+                found[sought[change.value_id, change.version]] = Content.from_json(change.new)
+    return found
+
+
+def _conflict(work: _Work, code: str) -> CellConflict:
+    element, theirs = work.asked.elements[code], work.cells.get(code)
+    return CellConflict(
+        element_code=code,
+        label=element.label,
+        yours=shown(work.wanted[code], element),
+        theirs=shown(Content.of(theirs), element),
+        by=str(theirs.updated_by) if theirs else "",
+        at=theirs.updated_at if theirs else None,
+        version=theirs.version if theirs else 0,
+    )
+
+
+def _writes(work: _Work, by: User, now: dt.datetime) -> list[_Write]:
+    """The rows to write for one submission; refuses cells that a return did not reopen."""
+    if work.open_cells is not None:
+        _require_open(work, work.open_cells)
+    writes = []
+    for code, content in work.wanted.items():
+        before = work.cells.get(code)
+        value = _value(work.submission, work.asked.elements[code], content, by, now)
+        value.version = before.version + 1 if before else 1
+        writes.append(_Write(work, value, before))
+    return writes
+
+
+def _require_open(work: _Work, open_cells: frozenset[str]) -> None:
+    accepted = [code for code in work.wanted if code not in open_cells]
+    if accepted:
+        sentence = _(
+            "“%(cell)s” không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này."
+        )
+        raise CellsRefused(
+            {code: sentence % {"cell": work.asked.elements[code].label} for code in accepted},
+            subject_of(work.submission),
+        )
+
+
+def _value(
+    submission: Submission, element: DataElement, content: Content, by: User, now: dt.datetime
+) -> DataValue:
+    return DataValue(
+        period_id=submission.period_id,
+        org_unit_id=submission.org_unit_id,
+        element=element,
+        submission_id=submission.pk,
+        state=content.state,
+        number=content.number,
+        choices=None if content.choices is None else list(content.choices),
+        text=content.text,
+        reason=content.reason,
+        explanation=content.explanation,
+        updated_at=now,
+        updated_by=by,
+    )
+
+
+def _store(writes: Sequence[_Write], source: str) -> None:
+    """One upsert of the values, one insert of their history."""
+    DataValue.objects.bulk_create(
+        [write.value for write in writes],
+        update_conflicts=True,
+        unique_fields=["period", "org_unit", "element"],
+        update_fields=[
+            "submission",
+            "state",
+            "number",
+            "choices",
+            "text",
+            "reason",
+            "explanation",
+            "version",
+            "updated_at",
+            "updated_by",
+        ],
+    )
+    ValueChange.objects.bulk_create(
+        ValueChange(
+            value_id=write.value.pk,
+            version=write.value.version,
+            old=Content.of(write.before).as_json() if write.before else None,
+            new=Content.of(write.value).as_json(),
+            source=source,
+            changed_at=write.value.updated_at,
+            changed_by=write.value.updated_by,
+        )
+        for write in writes
+    )
+
+
+def _finish(works: Sequence[_Work], writes: Sequence[_Write], by: User, source: str) -> list[SaveResult]:
+    """Versions, violations, audit; and the caller's own objects brought up to date."""
+    for write in writes:
+        write.work.cells[write.value.element.code] = write.value
+    touched = [work.submission for work in works if work.wanted]
+    Submission.objects.filter(pk__in=[row.pk for row in touched]).update(version=F("version") + 1)
+    rules = rules_of(work.submission for work in works)
+    results, examined = [], []
+    for work in works:
+        findings = examine(work.cells, work.asked, rules[work.submission.form.indicator_set_id])
+        examined.append(Examined(work.submission, findings, work.batch.explanations))
+        work.submission.version += bool(work.wanted)
+        work.batch.submission.version = work.submission.version
+        work.batch.submission.state = work.submission.state
+        results.append(SaveResult(work.batch.submission, tuple(work.wanted), tuple(findings)))
+    explained = keep_violations(examined)
+    details = {
+        work.submission.pk: {"cells": list(work.wanted), "source": source}
+        for work in works
+        if work.wanted or (work.batch.explanations and work.submission.pk in explained)
+    }
+    saved = [work.submission for work in works if work.submission.pk in details]
+    record(by=by, action="submission.save", submissions=saved, details=details)
+    return results

@@ -1,0 +1,150 @@
+"""Who may do what to submissions, and when a submission is locked.
+
+Everything here takes many submissions and costs the same few statements for one or for all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from collection.models import Extension, ReportingPeriod, Submission
+from collection.refusals import Refused
+from schools.hierarchy import ancestor_ids
+from schools.models import OrgUnit, User
+from schools.roles import Permission
+
+
+def lock(submissions: Iterable[Submission]) -> list[Submission]:
+    """The rows of `submissions` as they are now, locked until the transaction ends, in order of id.
+
+    Two statements: what stands beside a submission (its period above all) is read only once
+    the lock is held, so a save that waited for a closing period sees it closed.
+    """
+    ids = sorted({submission.pk for submission in submissions})
+    hold(ids)
+    rows = Submission.objects.filter(pk__in=ids).with_context().annotate(has_extension=_EXTENDED)
+    found = list(rows.order_by("pk"))
+    if len(found) != len(ids):
+        raise Refused(_("Có phiếu không còn tồn tại. Hãy tải lại trang rồi làm lại."))
+    return found
+
+
+_EXTENDED = Exists(Extension.objects.filter(submission=OuterRef("pk")))
+
+
+def hold(ids: Sequence[int]) -> None:
+    """Lock submission rows until the transaction ends; SQLite's IMMEDIATE already holds all."""
+    rows = Submission.objects.filter(pk__in=ids).order_by("pk").select_for_update()
+    list(rows.values_list("pk", flat=True))
+
+
+def ancestors_of(units: Iterable[OrgUnit]) -> dict[int, list[int]]:
+    """Ids of the units above each unit, itself first, root last, as the hierarchy stands today.
+
+    A unit that has ended keeps those above it on its last day: they answer for its reports.
+    """
+    today = timezone.localdate()
+    by_day: dict[dt.date, list[int]] = defaultdict(list)
+    for unit in {unit.pk: unit for unit in units}.values():
+        ended = unit.valid_to is not None and unit.valid_to <= today
+        by_day[unit.valid_to - dt.timedelta(days=1) if ended and unit.valid_to else today].append(unit.pk)
+    found: dict[int, list[int]] = {}
+    for day, ids in by_day.items():
+        found.update(ancestor_ids(ids, on=day))
+    return found
+
+
+_DENIED = {
+    Permission.ENTER: gettext_noop(
+        "Bạn không được nhập hay nộp phiếu của %(unit)s. Hãy liên hệ cán bộ nhập liệu của đơn vị."
+    ),
+    Permission.REVIEW: gettext_noop(
+        "Bạn không được duyệt hay trả lại phiếu của %(unit)s. Việc này thuộc đơn vị cấp trên."
+    ),
+    Permission.REOPEN: gettext_noop(
+        "Bạn không được mở lại phiếu đã duyệt của %(unit)s. Hãy đề nghị chuyên viên Sở."
+    ),
+    Permission.MANAGE_PERIODS: gettext_noop(
+        "Bạn không được gia hạn cho %(unit)s. Hãy đề nghị chuyên viên Sở."
+    ),
+}
+
+
+def require_at(by: User, units: Iterable[OrgUnit], permission: Permission) -> None:
+    """Raise PermissionDenied, with a sentence, unless `by` holds `permission` at every unit.
+
+    To review takes a membership strictly above the unit (at the root, on the root itself):
+    nobody is the reviewer of their own office.
+    """
+    wanted = list(units)
+    above = ancestors_of(wanted)
+    for unit in wanted:
+        if permission not in by.permissions_at(_deciding(above.get(unit.pk, [unit.pk]), permission)):
+            raise PermissionDenied(_(_DENIED[permission]) % {"unit": unit.name})
+
+
+def _deciding(lineage: list[int], permission: Permission) -> list[int]:
+    """The units of a lineage (itself first) whose members decide about `permission`."""
+    if permission is Permission.REVIEW and len(lineage) > 1:
+        return lineage[1:]
+    return lineage
+
+
+def require_for_periods(by: User) -> None:
+    """Raise PermissionDenied unless `by` manages periods at a root: a period is everybody's."""
+    units = [m.unit for m in by.active_memberships]
+    above = ancestors_of(units)
+    for unit in units:
+        lineage = above.get(unit.pk, [unit.pk])
+        if len(lineage) == 1 and Permission.MANAGE_PERIODS in by.permissions_at(lineage):
+            return
+    raise PermissionDenied(_("Chỉ chuyên viên Sở được tạo, mở và khóa kỳ báo cáo."))
+
+
+def closed_to_entry(submission: Submission, today: dt.date) -> str:
+    """Why values of `submission` (from `lock`) cannot change now because of its period, or ""."""
+    if submission.period.state == ReportingPeriod.State.OPEN:
+        return ""
+    if _is_extended(submission):
+        if today <= submission.due_on:
+            return ""
+        return _(
+            "Kỳ %(period)s đã khóa và thời gian gia hạn của %(unit)s đã hết ngày %(due)s."
+            " Hãy đề nghị chuyên viên Sở gia hạn thêm."
+        ) % {**_names(submission), "due": f"{submission.due_on:%d/%m/%Y}"}
+    return _closed(submission)
+
+
+def closed_to_review(submission: Submission) -> str:
+    """Why `submission` cannot be decided on now because of its period, or "".
+
+    What came in under an extension is still decided after the last day of that extension.
+    """
+    if submission.period.state == ReportingPeriod.State.OPEN or _is_extended(submission):
+        return ""
+    return _closed(submission)
+
+
+def _is_extended(submission: Submission) -> bool:
+    return bool(getattr(submission, "has_extension", False))
+
+
+def _closed(submission: Submission) -> str:
+    if submission.period.state == ReportingPeriod.State.PLANNED:
+        return _("Kỳ %(period)s chưa mở.") % _names(submission)
+    return _(
+        "Kỳ %(period)s đã khóa nên phiếu của %(unit)s không thay đổi được nữa."
+        " Nếu cần sửa, hãy đề nghị chuyên viên Sở gia hạn."
+    ) % _names(submission)
+
+
+def _names(submission: Submission) -> dict[str, str]:
+    return {"period": submission.period.name, "unit": submission.org_unit.name}

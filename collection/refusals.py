@@ -1,0 +1,76 @@
+"""Why collection says no. The text of each is the sentence for the screen: it tells what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+class Refused(ValueError):
+    """An action that the rules do not allow now; nothing was changed."""
+
+
+class CellsRefused(Refused):
+    """Some cells hold what cannot be saved. `cells`: element code -> sentence."""
+
+    def __init__(self, cells: Mapping[str, str], subject: str = "") -> None:
+        self.cells = dict(cells)
+        first = next(iter(self.cells.values()))
+        prefix = f"{subject}: " if subject else ""
+        super().__init__(
+            prefix + _("%(count)s ô chưa lưu được. %(first)s") % {"count": len(self.cells), "first": first}
+        )
+
+
+@dataclass(frozen=True)
+class CellConflict:
+    """A cell that two people changed to different values, in words for the screen."""
+
+    element_code: str
+    label: str
+    yours: str
+    theirs: str
+    by: str
+    at: dt.datetime | None
+    version: int
+
+
+class Conflict(Refused):
+    """Somebody else changed the same cells meanwhile; `cells` holds both values of each."""
+
+    def __init__(self, cells: Sequence[CellConflict]) -> None:
+        self.cells = list(cells)
+        super().__init__(
+            _(
+                "%(count)s ô vừa được người khác sửa khác với số của bạn. Chưa có gì được lưu:"
+                " hãy xem hai giá trị của từng ô, chọn giá trị đúng rồi lưu lại."
+            )
+            % {"count": len(self.cells)}
+        )
+
+
+class NotReady(Refused):
+    """A submission that cannot be submitted yet.
+
+    `missing`: element code -> sentence; `broken`: one sentence for each hard rule, with the
+    codes of the cells it speaks of.
+    """
+
+    def __init__(
+        self, subject: str, missing: Mapping[str, str], broken: Sequence[tuple[str, tuple[str, ...]]]
+    ) -> None:
+        self.missing = dict(missing)
+        self.broken = list(broken)
+        parts = []
+        if self.missing:
+            parts.append(
+                _("còn %(count)s ô chưa trả lời. Hãy nhập số, hoặc chọn “không có số liệu” và ghi lý do")
+                % {"count": len(self.missing)}
+            )
+        parts.extend(sentence for sentence, _cells in self.broken)
+        super().__init__(
+            _("Chưa nộp được %(subject)s: %(why)s.") % {"subject": subject, "why": "; ".join(parts)}
+        )

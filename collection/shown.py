@@ -1,0 +1,36 @@
+"""How the content of a cell is shown to people, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from collection.entries import Content, State
+from dxreport.lib.numbers import DASH, format_number
+from indicators.models import DataElement
+
+
+def shown(content: Content, element: DataElement) -> str:
+    """ "7.661", "Có", "Zalo, K12 online", a reasoned gap in words, or a dash for nothing."""
+    if content.state == State.EMPTY:
+        return DASH
+    if content.state == State.NOT_AVAILABLE:
+        return _("không có số liệu: %(reason)s") % {"reason": content.reason}
+    if content.state == State.NOT_APPLICABLE:
+        return _("không áp dụng")
+    return _entered(content, element)
+
+
+def _entered(content: Content, element: DataElement) -> str:
+    match element.type:
+        case DataElement.Type.COUNT:
+            return format_number(content.number)
+        case DataElement.Type.YES_NO:
+            return _("Có") if content.number else _("Không")
+        case DataElement.Type.TEXT:
+            return content.text
+    labels = (
+        {choice.code: choice.label for choice in element.choice_list.choices.all()}
+        if element.choice_list
+        else {}
+    )
+    return ", ".join(labels.get(code, code) for code in content.choices or ()) or _("không mục nào")

@@ -1,0 +1,110 @@
+"""Whether a submission's values hold together, and whether it can be submitted.
+
+`examine` is pure; `keep_violations` stores what it finds, for many submissions at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from collection.asked import Asked
+from collection.models import DataValue, Submission, Violation
+from collection.values import lookup_for
+from dxreport.lib.numbers import format_number
+from indicators.formula import elements_of
+from indicators.models import Rule
+from indicators.rules import Finding, check
+
+
+def rules_of(submissions: Iterable[Submission]) -> dict[int, list[Rule]]:
+    """The rules of the submissions' indicator sets, by set id: one query."""
+    rules: dict[int, list[Rule]] = defaultdict(list)
+    sets = {submission.form.indicator_set_id for submission in submissions}
+    for rule in Rule.objects.filter(indicator_set__in=sets):
+        rules[rule.indicator_set_id].append(rule)
+    return rules
+
+
+def examine(values: Mapping[str, DataValue], asked: Asked, rules: Sequence[Rule]) -> list[Finding]:
+    """The rules that one submission's values do not satisfy."""
+    return check(rules, lookup_for(values, asked.codes))
+
+
+def unanswered(values: Mapping[str, DataValue], asked: Asked) -> dict[str, str]:
+    """Required cells without an answer: element code -> sentence. Any reasoned gap is an answer."""
+    return {
+        code: _("“%(cell)s” chưa có câu trả lời.") % {"cell": asked.elements[code].label}
+        for code in asked.required
+        if code not in values or values[code].state == DataValue.State.EMPTY
+    }
+
+
+def cells_of(rule: Rule, asked: Asked) -> tuple[str, ...]:
+    """Codes of the asked cells that a rule speaks of, each once, in the rule's order."""
+    both = (*elements_of(rule.left), *elements_of(rule.right))
+    return tuple(code for code in dict.fromkeys(both) if code in asked.codes)
+
+
+def sentence_of(rule: Rule, left: int | None, right: int | None, asked: Asked) -> str:
+    """What is wrong and in which cells: the rule's own sentence, the cells and both sides."""
+    cells = " – ".join(f"“{asked.elements[code].label}”" for code in cells_of(rule, asked))
+    sentence = rule.sentence.rstrip(".")
+    if left is None or right is None:
+        return _("%(sentence)s (ô %(cells)s)") % {"sentence": sentence, "cells": cells}
+    return _("%(sentence)s (ô %(cells)s: %(left)s so với %(right)s)") % {
+        "sentence": sentence,
+        "cells": cells,
+        "left": format_number(left),
+        "right": format_number(right),
+    }
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found in one submission, with explanations that came along, by rule code."""
+
+    submission: Submission
+    findings: Sequence[Finding]
+    explanations: Mapping[str, str]
+
+
+def keep_violations(examined: Sequence[Examined]) -> set[int]:
+    """Make the Violation rows say what was found; an explanation stays while its rule is broken.
+
+    One query to read, at most one upsert and one delete to write. Returns the ids of the
+    submissions whose violations changed.
+    """
+    stored = {
+        (row.submission_id, row.rule_id): row
+        for row in Violation.objects.filter(submission__in=[one.submission.pk for one in examined])
+    }
+    changed: list[Violation] = []
+    for one in examined:
+        for finding in one.findings:
+            row = stored.pop((one.submission.pk, finding.rule.pk), None)
+            wanted = Violation(
+                submission_id=one.submission.pk,
+                rule=finding.rule,
+                left=finding.left,
+                right=finding.right,
+                explanation=one.explanations.get(finding.rule.code, row.explanation if row else "").strip(),
+            )
+            if row is None or _said(row) != _said(wanted):
+                changed.append(wanted)
+    Violation.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["submission", "rule"],
+        update_fields=["left", "right", "explanation"],
+    )
+    if stored:
+        Violation.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    return {row.submission_id for row in (*changed, *stored.values())}
+
+
+def _said(row: Violation) -> tuple[int | None, int | None, str]:
+    return row.left, row.right, row.explanation

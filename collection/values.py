@@ -1,0 +1,52 @@
+"""Reading data values: in bulk, and as numbers for formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from collection.models import DataValue
+from indicators.formula import Gap, Lookup, Term
+
+_WITHOUT_NUMBER = {
+    DataValue.State.EMPTY: Gap.MISSING,
+    DataValue.State.NOT_AVAILABLE: Gap.MISSING,
+    DataValue.State.NOT_APPLICABLE: Gap.NOT_APPLICABLE,
+}
+
+
+def values_of(submission_ids: Iterable[int]) -> dict[int, dict[str, DataValue]]:
+    """The values of submissions, by submission id and then element code, in one query.
+
+    Every given id is a key, also where nothing was entered. Elements come along.
+    """
+    ids = list(submission_ids)
+    found: dict[int, dict[str, DataValue]] = {pk: {} for pk in ids}
+    if ids:
+        rows = DataValue.objects.filter(submission_id__in=ids).select_related("element").order_by()
+        for value in rows:
+            found[value.submission_id][value.element.code] = value
+    return found
+
+
+def lookup_for(values: Mapping[str, DataValue], asked: Collection[str]) -> Lookup:
+    """How a formula reads one submission: a number for each term, or why there is none.
+
+    `values` by element code; `asked` the codes that the unit is asked. A count or a yes/no is its
+    number, a choice the number of entries chosen, `element=choice` is 1 or 0.
+    """
+
+    def lookup(term: Term) -> int | Gap:
+        if term.element not in asked:
+            return Gap.NOT_ASKED
+        value = values.get(term.element)
+        if value is None:
+            return Gap.MISSING
+        if value.state != DataValue.State.ENTERED:
+            return _WITHOUT_NUMBER[DataValue.State(value.state)]
+        if term.choice:
+            return int(term.choice in (value.choices or ()))
+        if value.choices is not None:
+            return len(value.choices)
+        return Gap.MISSING if value.number is None else value.number
+
+    return lookup
