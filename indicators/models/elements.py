@@ -12,7 +12,9 @@ class ChoiceList(BilingualName):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="choice_lists")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="choice_lists", verbose_name="bộ chỉ số"
+    )
     code = models.SlugField("mã", max_length=40)
     is_illustrative = models.BooleanField("danh sách minh họa", default=False)
 
@@ -22,7 +24,9 @@ class ChoiceList(BilingualName):
         verbose_name = "danh sách chọn"
         verbose_name_plural = "danh sách chọn"
         ordering = ["indicator_set", "code"]
-        constraints = [models.UniqueConstraint(fields=["indicator_set", "code"], name="choicelist_code_in_set")]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator_set", "code"], name="choicelist_code_in_set")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -38,7 +42,9 @@ class Choice(BilingualName):
 
     NATURAL_KEY = ("choice_list__indicator_set__code", "choice_list__code", "code")
 
-    choice_list = models.ForeignKey(ChoiceList, models.PROTECT, related_name="choices")
+    choice_list = models.ForeignKey(
+        ChoiceList, models.PROTECT, related_name="choices", verbose_name="danh sách chọn"
+    )
     code = models.CharField("mã", max_length=40)
     group = models.SlugField("nhóm", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự")
@@ -76,7 +82,9 @@ class DataElement(BilingualName):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="elements")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="elements", verbose_name="bộ chỉ số"
+    )
     code = models.CharField("mã", max_length=60)
     type = models.CharField("kiểu", max_length=10, choices=Type)
     period_rule = models.CharField("quy tắc kỳ", max_length=4, choices=PeriodRule)
@@ -85,9 +93,16 @@ class DataElement(BilingualName):
     definition = models.TextField("định nghĩa", blank=True)
     definition_en = models.TextField("định nghĩa (tiếng Anh)", blank=True)
     source = models.TextField("nguồn số liệu", blank=True)
+    source_en = models.TextField("nguồn số liệu (tiếng Anh)", blank=True)
     example = models.CharField("ví dụ", max_length=200, blank=True)
+    example_en = models.CharField("ví dụ (tiếng Anh)", max_length=200, blank=True)
     choice_list = models.ForeignKey(
-        ChoiceList, models.PROTECT, null=True, blank=True, related_name="elements", verbose_name="danh sách chọn"
+        ChoiceList,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="elements",
+        verbose_name="danh sách chọn",
     )
 
     objects = NaturalKeyManager()
@@ -117,6 +132,16 @@ class DataElement(BilingualName):
     def help(self) -> str:
         """What to count, in the reader's language."""
         return in_language(self.definition, self.definition_en)
+
+    @property
+    def source_label(self) -> str:
+        """Where the figure comes from, in the reader's language."""
+        return in_language(self.source, self.source_en)
+
+    @property
+    def example_label(self) -> str:
+        """A worked example, in the reader's language."""
+        return in_language(self.example, self.example_en)
 
     @property
     def measure(self) -> str:

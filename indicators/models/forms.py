@@ -23,7 +23,9 @@ class Form(BilingualName):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="forms")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="forms", verbose_name="bộ chỉ số"
+    )
     code = models.SlugField("mã", max_length=40)
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     asked_of = models.JSONField("đơn vị có một trong các đặc điểm", validators=[_validate_traits])
@@ -51,7 +53,7 @@ class FormSection(BilingualName):
 
     NATURAL_KEY = ("form__indicator_set__code", "form__code", "code")
 
-    form = models.ForeignKey(Form, models.CASCADE, related_name="sections")
+    form = models.ForeignKey(Form, models.CASCADE, related_name="sections", verbose_name="biểu mẫu")
     code = models.SlugField("mã", max_length=40)
     introduction = models.TextField("lời dẫn", blank=True)
     introduction_en = models.TextField("lời dẫn (tiếng Anh)", blank=True)
@@ -83,10 +85,19 @@ class FormSection(BilingualName):
 class FormElement(models.Model):
     """One element in a section, asked of units with any of `asked_of` (all when empty)."""
 
-    NATURAL_KEY = ("section__form__indicator_set__code", "section__form__code", "section__code", "element__code")
+    NATURAL_KEY = (
+        "section__form__indicator_set__code",
+        "section__form__code",
+        "section__code",
+        "element__code",
+    )
 
-    section = models.ForeignKey(FormSection, models.CASCADE, related_name="form_elements")
-    element = models.ForeignKey(DataElement, models.PROTECT, related_name="form_elements")
+    section = models.ForeignKey(
+        FormSection, models.CASCADE, related_name="form_elements", verbose_name="phần của biểu mẫu"
+    )
+    element = models.ForeignKey(
+        DataElement, models.PROTECT, related_name="form_elements", verbose_name="chỉ tiêu dữ liệu"
+    )
     asked_of = models.JSONField("đặc điểm", default=list, blank=True, validators=[_validate_traits])
     is_required = models.BooleanField("bắt buộc trả lời", default=True)
     position = models.PositiveSmallIntegerField("thứ tự")

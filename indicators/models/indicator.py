@@ -34,8 +34,10 @@ class Indicator(BilingualName):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="indicators")
-    section = models.ForeignKey(Section, models.PROTECT, related_name="indicators")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="indicators", verbose_name="bộ chỉ số"
+    )
+    section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name="phần")
     code = models.CharField("mã", max_length=20)
     short_name = models.CharField("tên ngắn", max_length=80)
     short_name_en = models.CharField("tên ngắn (tiếng Anh)", max_length=80, blank=True)
@@ -116,7 +118,7 @@ class Target(models.Model):
 
     NATURAL_KEY = ("indicator__indicator_set__code", "indicator__code", "year", "scope", "scope_code")
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="chỉ số")
     year = models.PositiveSmallIntegerField("đến năm")
     scope = models.CharField("phạm vi", max_length=8, choices=Scope, default=Scope.NATIONAL)
     scope_code = models.CharField("mã phạm vi", max_length=40, blank=True)
@@ -134,7 +136,8 @@ class Target(models.Model):
         ordering = ["indicator", "year", "scope", "scope_code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "year", "scope", "scope_code"], name="target_one_per_indicator_year_scope"
+                fields=["indicator", "year", "scope", "scope_code"],
+                name="target_one_per_indicator_year_scope",
             ),
             models.CheckConstraint(
                 name="target_scope_names_its_code",

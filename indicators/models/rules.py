@@ -23,7 +23,9 @@ class Rule(models.Model):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="rules")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="rules", verbose_name="bộ chỉ số"
+    )
     code = models.SlugField("mã", max_length=20)
     kind = models.CharField("loại", max_length=14, choices=Kind)
     severity = models.CharField("mức độ", max_length=4, choices=Severity)

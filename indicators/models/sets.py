@@ -40,8 +40,10 @@ class Section(BilingualName):
 
     NATURAL_KEY = ("indicator_set__code", "code")
 
-    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="sections")
-    code = models.SlugField("mã", max_length=40)
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, related_name="sections", verbose_name="bộ chỉ số"
+    )
+    code = models.CharField("mã", max_length=40)  # an outline number such as III.1: its dot is no slug
     position = models.PositiveSmallIntegerField("thứ tự")
 
     objects = NaturalKeyManager()
