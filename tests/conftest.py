@@ -3,45 +3,44 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+from playwright.sync_api import BrowserContext, Page
 
+from tests.browser import axe_violations, watch
 from tools.found import find_browser, version_of
 from tools.system_packages import NEEDS, advice
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
-
-def pytest_report_header() -> list[str]:
-    return [f"database: {_database()}", f"browser: {_browser() or 'none found'}"]
+def pytest_report_header() -> str:
+    return f"on: {_ran_on()}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.write_line(f"Ran on {_database()} and {_browser() or 'no browser'}.")
+    terminalreporter.write_line(f"Ran on {_ran_on()}.")
+
+
+@cache
+def _ran_on() -> str:
+    """Database and browser of this run with their versions, as "SQLite 3.40.1, Chromium 156.0 (PATH)"."""
+    browser = find_browser()
+    return f"{_database()}, " + (f"Chromium {version_of(browser)} ({browser})" if browser else "no browser")
 
 
 def _database() -> str:
-    """Product and version of the database that this run's settings name."""
     if connection.vendor == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        version = cursor.fetchone()[0]
-    connection.close()
-    return f"PostgreSQL {version.split()[0]}"
-
-
-def _browser() -> str | None:
-    browser = find_browser()
-    return f"Chromium {version_of(browser)} ({browser})" if browser else None
+    # Not through the connection itself, which pytest-django guards outside of tests.
+    with closing(connection.get_new_connection(connection.get_connection_params())) as opened:
+        return f"PostgreSQL {opened.info.parameter_status('server_version').split()[0]}"
 
 
 @pytest.fixture(scope="session")
@@ -60,51 +59,19 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
-    """pytest-playwright's factory (`page` and `context` come from it too), with a guard.
+    """pytest-playwright's factory, from which `page` and `context` come too, with every page watched.
 
-    The test fails when any of its pages broke the content security policy, let an error
-    escape, logged one, missed a file, or asked another host for something.
+    A test passes only when none of its pages had a fault (see `tests.browser.watch`).
     """
     faults: list[str] = []
 
     def create(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        _watch(context, faults)
+        watch(context, faults)
         return context
 
     yield create
-    assert faults == []
-
-
-def _watch(context: BrowserContext, faults: list[str]) -> None:
-    def console(message: ConsoleMessage) -> None:
-        # Files that failed to load are judged by their response, where a refused page is no fault.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            faults.append(f"console: {message.text}")
-
-    def error(failure: WebError) -> None:
-        faults.append(f"uncaught: {failure.error}")
-
-    def request(sent: Request) -> None:
-        address = urlsplit(sent.url)
-        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in {
-            "localhost",
-            "127.0.0.1",
-        }:
-            faults.append(f"asked another host: {sent.url}")
-
-    def response(answer: Response) -> None:
-        is_file = not answer.request.is_navigation_request() and answer.request.resource_type not in {
-            "xhr",
-            "fetch",
-        }
-        if answer.status >= 400 and is_file:
-            faults.append(f"{answer.status}: {answer.url}")
-
-    context.on("console", console)
-    context.on("weberror", error)
-    context.on("request", request)
-    context.on("response", response)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture(scope="session")
@@ -114,27 +81,5 @@ def axe_source() -> str:
 
 @pytest.fixture
 def axe(axe_source: str) -> Callable[[Page], list[str]]:
-    """`axe(page)` gives the accessibility faults that axe-core finds, a line each: rule, advice, elements."""
-
-    def run(page: Page) -> list[str]:
-        # Through the debugger: a script added to the page would be stopped by our own policy.
-        session = page.context.new_cdp_session(page)
-        session.send("Runtime.evaluate", {"expression": axe_source})
-        answer = session.send(
-            "Runtime.evaluate",
-            {
-                "expression": f"axe.run(document, {{runOnly: {AXE_RULES}}}).then(found => found.violations)",
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-        session.detach()
-        assert "exceptionDetails" not in answer, answer
-        return [_violation(violation) for violation in answer["result"]["value"]]
-
-    return run
-
-
-def _violation(violation: dict[str, Any]) -> str:
-    elements = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"])
-    return f"{violation['id']}: {violation['help']} [{elements}]"
+    """`axe(page)` gives the accessibility faults of a page, a line each; `assert axe(page) == []`."""
+    return lambda page: axe_violations(page, axe_source)

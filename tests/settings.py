@@ -12,7 +12,6 @@ from pathlib import Path
 os.environ["DEBUG"] = "1"
 
 from dxreport.settings import *
-from dxreport.settings import DATABASES
 
 _folder = tempfile.TemporaryDirectory(prefix="dxreport-tests-")
 MEDIA_ROOT = Path(_folder.name) / "media"
@@ -23,7 +22,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # Static files come straight from their sources; no collectstatic before a test.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 # Real hashing is slow by design; nothing here depends on its strength.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,38 @@
+"""`python -m bench [NAME ...]`: measure all groups, or those named; exit code 1 when one is over."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+import django
+
+from bench.harness import Pair, report
+
+# Each name stands for a function that yields the pairs of one subject.
+GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {}
+
+
+def pairs(names: list[str]) -> Iterator[Pair]:
+    """The pairs of the groups named, or of all."""
+    return chain.from_iterable(GROUPS[name]() for name in names or GROUPS)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(GROUPS)}")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(GROUPS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    django.setup()
+    from bench.province import demo_province
+
+    with demo_province():
+        return 0 if report(pairs(options.names)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The demo province in a database made for the measurement and removed afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
+
+
+@contextmanager
+def demo_province() -> Iterator[None]:
+    """Within it the default database holds the catalogue and the demo province; DEBUG is off."""
+    setup_test_environment(debug=False)
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    try:
+        call_command("load_catalogue", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        yield
+    finally:
+        runner.teardown_databases(databases)
+        teardown_test_environment()

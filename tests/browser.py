@@ -1,0 +1,63 @@
+"""What the browser tests look at besides the page: its faults, and what axe-core says of it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+OURS = {"localhost", "127.0.0.1"}
+
+
+def watch(context: BrowserContext, faults: list[str]) -> None:
+    """Append to `faults` whatever goes wrong on the pages of `context`, a line each.
+
+    That is: a breach of the content security policy, an error that escaped or was logged,
+    a file that is not there, and anything asked of another host.
+    """
+
+    def console(message: ConsoleMessage) -> None:
+        # A file that failed to load is judged by its response, where a refused page is no fault.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(f"console: {message.text}")
+
+    def error(failure: WebError) -> None:
+        faults.append(f"uncaught: {failure.error}")
+
+    def request(sent: Request) -> None:
+        address = urlsplit(sent.url)
+        if address.hostname and address.hostname not in OURS:
+            faults.append(f"asked another host: {sent.url}")
+
+    def response(answer: Response) -> None:
+        asked_by_script = answer.request.resource_type in {"xhr", "fetch"}
+        if answer.status >= 400 and not asked_by_script and not answer.request.is_navigation_request():
+            faults.append(f"{answer.status}: {answer.url}")
+
+    context.on("console", console)
+    context.on("weberror", error)
+    context.on("request", request)
+    context.on("response", response)
+
+
+def axe_violations(page: Page, axe_source: str) -> list[str]:
+    """Run axe-core on `page`; its violations, a line each: rule, what it asks for, the elements."""
+    # Through the debugger: a script added to the page would be stopped by our own policy.
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": axe_source})
+    answer = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": f"axe.run(document, {{runOnly: {AXE_RULES}}}).then(found => found.violations)",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    session.detach()
+    assert "exceptionDetails" not in answer, answer
+    return [_as_line(violation) for violation in answer["result"]["value"]]
+
+
+def _as_line(violation: dict[str, Any]) -> str:
+    elements = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"])
+    return f"{violation['id']}: {violation['help']} [{elements}]"
