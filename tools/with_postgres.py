@@ -46,12 +46,12 @@ def running_cluster() -> Iterator[str]:
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
-    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]
-    pg_ctl = [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
+    initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
+    pg_ctl: list[str | Path] = [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
     options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
     options += f" -c unix_socket_directories='{folder}'"
     try:
-        _run([*initdb, "-E", "UTF8", "--locale=C.UTF-8"], owner, folder)
+        _run([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], owner, folder)
         _run([*pg_ctl, "-o", options, "start"], owner, folder)
         # A folder instead of a host is how libpq is told of a socket.
         yield f"postgres://postgres@/{folder}/postgres"
