@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import Q
+
 from collection.models import ReportingPeriod
 from collection.models.periods import SPAN_MARK
 from collection.workflow import Basis
 from dxreport.lib.numbers import format_number, format_percent
-from indicators.arithmetic import Contribution, percentage
+from indicators.arithmetic import Contribution, percentage, ratio
 from indicators.models import Choice, Indicator, Rule, Target
 from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
@@ -93,33 +95,12 @@ class FigureSet:
 
     @classmethod
     def load(cls, *, units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod], basis: Basis) -> FigureSet:
-        """Four queries, whatever the number of units, periods and indicators.
-
-        Unit ids are passed as a list: a subquery makes PostgreSQL leave the index.
-        """
-        set_id = periods[0].indicator_set_id
-        indicators = list(Indicator.objects.filter(indicator_set=set_id).select_related("section"))
-        where = {
-            "org_unit__in": [unit.pk for unit in units],
-            "period__in": [period.pk for period in periods],
-            "basis": basis,
-        }
-        totals = {
-            (unit, period, indicator): Contribution(*numbers)
-            for unit, period, indicator, *numbers in Totals.objects.filter(**where)
-            .order_by()
-            .values_list("org_unit", "period", "indicator", "numerator", "denominator", "counted", "expected")
-        }
-        choices: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
-        counts = ChoiceCount.objects.filter(**where, units__gt=0).select_related("choice", "element")
-        for count in counts.order_by("choice__position", "choice__code"):
-            choices[count.org_unit_id, count.period_id, count.element.code].append(count.choice)
-        targets: dict[int, list[Target]] = defaultdict(list)
-        for target in Target.objects.filter(indicator__indicator_set=set_id):
-            targets[target.indicator_id].append(target)
+        """Four queries, whatever the number of units, periods and indicators."""
+        indicators, targets = read_catalogue(periods[0].indicator_set_id)
+        where = rows_of(units, periods)
         scoped = any(one.scope == Target.Scope.UNIT for several in targets.values() for one in several)
         scopes = _scopes(units, periods[-1]) if scoped else {}
-        return cls(indicators, totals, choices, targets, scopes)
+        return cls(indicators, read_totals(where, basis), read_choices(where, basis), targets, scopes)
 
     def of(self, unit: OrgUnit, period: ReportingPeriod) -> list[Figure]:
         """All figures of `unit` in `period`, in catalogue order."""
@@ -128,11 +109,31 @@ class FigureSet:
     def figure(self, unit: OrgUnit, period: ReportingPeriod, indicator: Indicator) -> Figure:
         """One figure; a unit that is not asked has no value and nobody expected."""
         sums = self._totals.get((unit.pk, period.pk, indicator.pk), NOTHING)
-        chosen = self._chosen(unit, period, indicator)
+        return self._figure(unit, period, indicator, sums, self._chosen(unit, period, indicator))
+
+    def together(
+        self, units: Iterable[OrgUnit], period: ReportingPeriod, indicator: Indicator, *, held_as: OrgUnit
+    ) -> Figure:
+        """A ratio or count of several units taken as one, held to the target of `held_as`."""
+        parts = (self._totals.get((unit.pk, period.pk, indicator.pk), NOTHING) for unit in units)
+        return self._figure(held_as, period, indicator, sum(parts, NOTHING), [])
+
+    def _figure(
+        self,
+        unit: OrgUnit,
+        period: ReportingPeriod,
+        indicator: Indicator,
+        sums: Contribution,
+        chosen: Sequence[Choice],
+    ) -> Figure:
         numerator, denominator, value = _value(indicator, sums, chosen)
         target = target_for(
-            self._targets.get(indicator.pk, ()), year=period.ends_on.year, unit_codes=self._scopes.get(unit.pk, ())
+            self._targets.get(indicator.pk, ()),
+            year=period.ends_on.year,
+            unit_codes=self._scopes.get(unit.pk, ()),
         )
+        # 49.996 % is shown as 50 % and does not reach 50 %.
+        exact = ratio(numerator, denominator) if indicator.kind == Indicator.Kind.RATIO else value
         return Figure(
             indicator=indicator,
             numerator=numerator,
@@ -141,7 +142,7 @@ class FigureSet:
             units_counted=sums.counted,
             units_expected=sums.expected,
             target=target,
-            status=status(indicator.kind, value, target),
+            status=status(indicator.kind, exact, target),
             gap=gap(indicator.kind, numerator, denominator, target),
             names=tuple(choice.label for choice in chosen),
         )
@@ -152,6 +153,39 @@ class FigureSet:
         wanted = indicator.choice_group
         used = self._choices.get((unit.pk, period.pk, indicator.numerator), ())
         return [choice for choice in used if not wanted or choice.group == wanted]
+
+
+def read_catalogue(indicator_set_id: int) -> tuple[list[Indicator], dict[int, list[Target]]]:
+    """The indicators of a set in catalogue order, and their targets by indicator id: two queries."""
+    indicators = list(Indicator.objects.filter(indicator_set=indicator_set_id).select_related("section"))
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for target in Target.objects.filter(indicator__indicator_set=indicator_set_id):
+        targets[target.indicator_id].append(target)
+    return indicators, targets
+
+
+def rows_of(units: Iterable[OrgUnit], periods: Iterable[ReportingPeriod]) -> Q:
+    """The rows of `units` in `periods`; ids as lists: a subquery makes PostgreSQL leave the index."""
+    return Q(org_unit__in=[unit.pk for unit in units], period__in=[period.pk for period in periods])
+
+
+def read_totals(where: Q, basis: Basis) -> dict[tuple[int, int, int], Contribution]:
+    """Stored totals by (unit, period, indicator) id: one query."""
+    return {
+        (unit, period, indicator): Contribution(*numbers)
+        for unit, period, indicator, *numbers in Totals.objects.filter(where, basis=basis)
+        .order_by()
+        .values_list("org_unit", "period", "indicator", "numerator", "denominator", "counted", "expected")
+    }
+
+
+def read_choices(where: Q, basis: Basis) -> dict[tuple[int, int, str], list[Choice]]:
+    """The choices in use by (unit id, period id, element code), in the order of their list: one query."""
+    choices: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
+    counts = ChoiceCount.objects.filter(where, basis=basis, units__gt=0).select_related("choice", "element")
+    for count in counts.order_by("choice__position", "choice__code"):
+        choices[count.org_unit_id, count.period_id, count.element.code].append(count.choice)
+    return choices
 
 
 def _scopes(units: Sequence[OrgUnit], period: ReportingPeriod) -> dict[int, list[str]]:

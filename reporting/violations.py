@@ -48,9 +48,15 @@ class ViolationNote:
         )
 
 
-def violations(unit: OrgUnit, period: ReportingPeriod, basis: Basis) -> list[tuple[Rule, ViolationNote]]:
-    """Violations in the counted submissions of a unit's subtree: one query, three for a span."""
-    periods = members(period)
+def violations(
+    unit: OrgUnit, period: ReportingPeriod, basis: Basis, *, periods: Sequence[ReportingPeriod] | None = None
+) -> list[tuple[Rule, ViolationNote]]:
+    """Violations in the counted submissions of a unit's subtree: one query, two for a span.
+
+    `periods` are the single periods of `period`; where the caller does not know them, a span takes
+    a further query.
+    """
+    periods = members(period) if periods is None else periods
     found = list(
         Violation.objects.filter(
             submission__period__in=periods,
@@ -83,14 +89,12 @@ def _over_span(
     found: Sequence[Violation], span: ReportingPeriod, periods: Sequence[ReportingPeriod]
 ) -> list[tuple[Rule, ViolationNote]]:
     """A stock speaks for the last period; flows are summed over the span and compared again."""
-    rules = DataElement.objects.filter(
-        indicator_set=span.indicator_set_id, code__in={code for one in found for code in _elements(one.rule)}
-    )
-    period_rules = dict(rules.values_list("code", "period_rule"))
-    sums = _summed({one.submission.org_unit_id for one in found}, period_rules, periods)
+    codes = {code for one in found for code in _elements(one.rule)}
+    sums, period_rules = _summed({one.submission.org_unit_id for one in found}, codes, periods)
     notes = []
     for one in {(one.rule_id, one.submission.org_unit_id): one for one in found}.values():
-        flows = all(period_rules.get(code) == DataElement.PeriodRule.SUM for code in _elements(one.rule))
+        known = [period_rules[code] for code in _elements(one.rule) if code in period_rules]
+        flows = all(rule == DataElement.PeriodRule.SUM for rule in known)
         if flows:
             cells = sums[one.submission.org_unit_id]
             left, right = _value(one.rule.left, cells), _value(one.rule.right, cells)
@@ -101,15 +105,19 @@ def _over_span(
 
 
 def _summed(
-    unit_ids: Iterable[int], period_rules: Mapping[str, str], periods: Sequence[ReportingPeriod]
-) -> dict[int, dict[str, int]]:
+    unit_ids: Iterable[int], codes: Iterable[str], periods: Sequence[ReportingPeriod]
+) -> tuple[dict[int, dict[str, int]], dict[str, str]]:
+    """Sums by unit id and element code, and the period rule of each element that was answered."""
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = DataValue.objects.filter(
-        period__in=periods, org_unit__in=unit_ids, element__code__in=period_rules, number__isnull=False
-    )
-    for unit_id, code, number in rows.values_list("org_unit", "element__code", "number"):
-        sums[unit_id][code] += number or 0
-    return sums
+    period_rules: dict[str, str] = {}
+    rows = DataValue.objects.filter(period__in=periods, org_unit__in=unit_ids, element__code__in=codes)
+    for unit_id, code, rule, number in rows.values_list(
+        "org_unit", "element__code", "element__period_rule", "number"
+    ):
+        period_rules[code] = rule
+        if number is not None:
+            sums[unit_id][code] += number
+    return sums, period_rules
 
 
 def _value(text: str, cells: Mapping[str, int]) -> int | None:
