@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its widget templates, for our form renderer
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -76,7 +77,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "dxreport.navigation.context",
             ],
+            "libraries": {"figures": "dxreport.lib.template_filters"},
         },
     },
 ]
@@ -177,6 +180,7 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = env.bool("COOKIE_SECURE", default=True)
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 
+FORM_RENDERER = "dxreport.lib.forms.FormRenderer"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")

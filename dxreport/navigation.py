@@ -1,0 +1,81 @@
+"""The menu: which pages stand in it, for whom, and which of them is being read.
+
+Building it costs no SQL beyond the memberships, which every page reads once anyway.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from schools.models import User
+from schools.roles import Permission
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry: where it leads, who sees it, and the views under which it is the current one."""
+
+    label: str | Promise
+    view: str
+    permission: Permission
+    also: tuple[str, ...] = ()
+
+    def holds(self, view: str) -> bool:
+        """Whether the page of `view` belongs under this entry."""
+        return view == self.view or view in self.also
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """An entry as the template shows it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(_("Tổng quan"), "reporting:dashboard", Permission.VIEW, ("reporting:unit",)),
+    MenuEntry(
+        _("Việc của tôi"),
+        "collection:submission_list",
+        Permission.ENTER,
+        ("collection:submission", "collection:review"),
+    ),
+    MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
+    MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
+    MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW),
+    MenuEntry(_("Đơn vị"), "schools:unit_list", Permission.VIEW),
+    MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
+    MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),
+)
+
+
+def menu(request: HttpRequest) -> list[MenuLink]:
+    """The entries that the signed-in user may open, in order; none before signing in."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_authenticated:
+        return []
+    match = request.resolver_match
+    view = match.view_name if match else ""
+    links = []
+    for entry in MENU:
+        if user.may_somewhere(entry.permission) and (url := _address(entry.view)):
+            links.append(MenuLink(label=str(entry.label), url=url, is_current=entry.holds(view)))
+    return links
+
+
+def _address(view: str) -> str:
+    """Where a view is found, "" while an installation goes without it."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Template context processor: `navigation`, built only if the page shows it."""
+    return {"navigation": SimpleLazyObject(lambda: menu(request))}
