@@ -59,7 +59,7 @@ $(PYTHON_PACKAGES): requirements-dev.lock tools/python_packages.sh
 
 $(FRONT_END): package-lock.json tools/npm.sh | $(PYTHON_PACKAGES)
 	@echo 'Installing the front-end packages ...'
-	@tools/npm.sh ci --loglevel=error
+	@tools/npm.sh ci --loglevel=error --no-progress
 	@touch $@
 
 # The stamp speaks for db.sqlite3 alone: without that file, or with another database

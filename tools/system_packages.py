@@ -75,7 +75,9 @@ def install(needs: list[Need]) -> None:
 
 def _apt_get(*arguments: str) -> None:
     command = ["apt-get", "--quiet=2", "-o", "Dpkg::Use-Pty=0", *arguments]
-    subprocess.run(command, check=True, env=APT_ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    subprocess.run(
+        command, check=True, env=APT_ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
 
 
 def _offered(packages: tuple[str, ...]) -> str:
