@@ -10,7 +10,7 @@ class NaturalKeyManager(models.Manager[Any]):
     """Finds a row by the values of its model's `NATURAL_KEY`, flattened in order."""
 
     def get_by_natural_key(self, *values: str | int) -> models.Model:
-        keys = self.model.NATURAL_KEY  # type: ignore[attr-defined]
+        keys = self.model.NATURAL_KEY
         found: models.Model = self.get(**dict(zip(keys, values, strict=True)))
         return found
 
