@@ -1,4 +1,4 @@
-"""Whether a whole indicator set holds together: formulas, forms, traits, lists, targets.
+"""Whether a whole indicator set holds together: formulas, rules, forms and lists.
 
 What one row says of itself is checked by its model; here stands what only the set as a whole shows.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from indicators.formula import UNITS, FormulaError, parse
-from indicators.models import Form, FormElement, FormSection, Indicator, IndicatorSet, Rule, Target
-from indicators.traits import LEVELS, TRAITS
+from indicators.models import FormElement, Indicator, IndicatorSet, Rule
 from indicators.vocabulary import Vocabulary, indicator_faults, named_in, rule_faults
 
 
@@ -23,24 +21,10 @@ def faults_of(indicator_set: IndicatorSet) -> list[str]:
         )
     )
     return [
-        *_code_faults(vocabulary),
         *_indicator_faults(indicator_set, vocabulary),
         *_rule_faults(indicator_set, vocabulary, placed),
-        *_trait_faults(indicator_set, placed),
         *_placing_faults(indicator_set, vocabulary, placed),
-        *_target_faults(indicator_set),
     ]
-
-
-def _code_faults(vocabulary: Vocabulary) -> Iterator[str]:
-    """An element's code must be readable as a term of a formula."""
-    for code in vocabulary.elements:
-        try:
-            readable = code != UNITS and len(parse(code)) == 1 and not parse(code)[0].choice
-        except FormulaError:
-            readable = False
-        if not readable:
-            yield f"Mã chỉ tiêu “{code}” không dùng được trong công thức: chỉ gồm a-z, 0-9 và dấu gạch dưới."
 
 
 def _indicator_faults(indicator_set: IndicatorSet, vocabulary: Vocabulary) -> Iterator[str]:
@@ -67,22 +51,6 @@ def _rule_faults(
             yield f"Quy tắc {rule.code}: không biểu mẫu nào có đủ các chỉ tiêu {', '.join(sorted(named))}."
 
 
-def _trait_faults(indicator_set: IndicatorSet, placed: Sequence[FormElement]) -> Iterator[str]:
-    for form in Form.objects.filter(indicator_set=indicator_set):
-        yield from _unknown_traits(f"Biểu mẫu {form.code}", form.asked_of)
-    for section in FormSection.objects.filter(form__indicator_set=indicator_set).select_related("form"):
-        yield from _unknown_traits(f"Biểu mẫu {section.form.code}, phần {section.code}", section.asked_of)
-    for row in placed:
-        place = f"Biểu mẫu {row.section.form.code}, phần {row.section.code}, chỉ tiêu {row.element.code}"
-        yield from _unknown_traits(place, row.asked_of)
-
-
-def _unknown_traits(place: str, asked_of: Sequence[str]) -> Iterator[str]:
-    for trait in asked_of:
-        if trait not in TRAITS:
-            yield f"{place}: không có đặc điểm đơn vị “{trait}”. Các đặc điểm: {', '.join(sorted(TRAITS))}."
-
-
 def _placing_faults(
     indicator_set: IndicatorSet, vocabulary: Vocabulary, placed: Sequence[FormElement]
 ) -> Iterator[str]:
@@ -105,13 +73,3 @@ def _placing_faults(
     for code, element in vocabulary.elements.items():
         if element.choice_list is not None and element.choice_list.indicator_set_id != indicator_set.pk:
             yield f"Chỉ tiêu {code}: danh sách chọn “{element.choice_list}” thuộc bộ chỉ số khác."
-
-
-def _target_faults(indicator_set: IndicatorSet) -> Iterator[str]:
-    levels = Target.objects.filter(indicator__indicator_set=indicator_set, scope=Target.Scope.LEVEL)
-    for target in levels.select_related("indicator"):
-        if target.scope_code not in LEVELS:
-            yield (
-                f"Mục tiêu năm {target.year} của chỉ số {target.indicator.code}: không có cấp học "
-                f"“{target.scope_code}”. Các cấp học: {', '.join(sorted(LEVELS))}."
-            )

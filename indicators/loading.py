@@ -1,24 +1,35 @@
 """Reads catalogue files: YAML in Django's fixture format, rows pointed at by natural keys.
 
-Nothing is written here; `indicators.actions.load_catalogue` saves what this builds.
+Files hold definitions of any app, such as kinds of unit: whatever has a natural key, but no
+person. Nothing is written here; `indicators.actions.load_catalogue` saves what this builds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db.models import Field, ForeignKey, Model
 
-from indicators import models as catalogue
 
-MODELS: dict[str, Any] = {
-    model._meta.label_lower: model for model in (getattr(catalogue, name) for name in catalogue.__all__)
-}
+@cache
+def definitions() -> dict[str, Any]:
+    """The models whose rows catalogue files may hold, by the name that files give them."""
+    return {
+        model._meta.label_lower: model
+        for model in apps.get_models()
+        if hasattr(model, "natural_key")
+        and hasattr(model._default_manager, "get_by_natural_key")
+        and not model.__module__.startswith("django.")
+        and not issubclass(model, get_user_model())
+    }
 
 
 class CatalogueRefused(ValueError):
@@ -53,7 +64,7 @@ def read(path: Path, *, shown_as: str) -> list[Entry]:
         if fault:
             faults.append(f"{place}: {fault}")
         else:
-            entries.append(Entry(_named(place, row), MODELS[row["model"]], row["fields"]))
+            entries.append(Entry(_named(place, row), definitions()[row["model"]], row["fields"]))
     if faults:
         raise CatalogueRefused(faults)
     return entries
@@ -62,8 +73,8 @@ def read(path: Path, *, shown_as: str) -> list[Entry]:
 def _shape_fault(row: object) -> str:
     if not isinstance(row, dict) or set(row) != {"model", "fields"} or not isinstance(row["fields"], dict):
         return "mỗi mục gồm đúng “model” và “fields”; khóa là khóa tự nhiên, không ghi “pk”."
-    if row["model"] not in MODELS:
-        return f"“{row['model']}” không thuộc danh mục. Các loại: {', '.join(sorted(MODELS))}."
+    if row["model"] not in definitions():
+        return f"“{row['model']}” không thuộc danh mục. Các loại: {', '.join(sorted(definitions()))}."
     return ""
 
 
@@ -113,11 +124,14 @@ class Builder:
         if not isinstance(field, ForeignKey) or raw is None:
             return field.to_python(raw)
         model: Any = field.related_model
-        if not isinstance(raw, list) or len(raw) != len(model.NATURAL_KEY):
+        if not isinstance(raw, list):
             raise ObjectDoesNotExist
         key = (model, tuple(str(part) for part in raw))
         if key not in self._found:
-            self._found[key] = model.objects.get_by_natural_key(*raw)
+            try:
+                self._found[key] = model.objects.get_by_natural_key(*raw)
+            except (TypeError, ValueError) as error:  # a key with too many parts, or too few
+                raise ObjectDoesNotExist from error
         return self._found[key]
 
 

@@ -1,7 +1,10 @@
 """Data elements: the things asked for, each with a type and a period rule."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import TextChoices
+
+from indicators import formula
 
 from .base import BilingualName, NaturalKeyManager, in_language
 from .sets import IndicatorSet
@@ -66,6 +69,16 @@ class Choice(BilingualName):
     natural_key.dependencies = ["indicators.choicelist"]  # type: ignore[attr-defined]
 
 
+def _validate_term(value: str) -> None:
+    """An element's code stands in formulas, so it must read as one term and not mean something else."""
+    try:
+        readable = formula.parse(value) == (formula.Term(value),) and value != formula.UNITS
+    except formula.FormulaError:
+        readable = False
+    if not readable:
+        raise ValidationError("Mã gồm chữ thường không dấu, chữ số và dấu gạch dưới, khác với “units”.")
+
+
 class DataElement(BilingualName):
     """One thing asked for. Shares are never asked: they are two counts."""
 
@@ -85,7 +98,7 @@ class DataElement(BilingualName):
     indicator_set = models.ForeignKey(
         IndicatorSet, models.PROTECT, related_name="elements", verbose_name="bộ chỉ số"
     )
-    code = models.CharField("mã", max_length=60)
+    code = models.CharField("mã", max_length=60, validators=[_validate_term])
     type = models.CharField("kiểu", max_length=10, choices=Type)
     period_rule = models.CharField("quy tắc kỳ", max_length=4, choices=PeriodRule)
     unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)

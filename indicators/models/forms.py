@@ -8,6 +8,8 @@ nothing here knows a unit.
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from indicators.traits import TRAITS
+
 from .base import BilingualName, NaturalKeyManager, in_language
 from .elements import DataElement
 from .sets import IndicatorSet
@@ -16,6 +18,11 @@ from .sets import IndicatorSet
 def _validate_traits(value: object) -> None:
     if not isinstance(value, list) or not all(isinstance(trait, str) and trait for trait in value):
         raise ValidationError("Đặc điểm đơn vị là một danh sách các từ.")
+    unknown = [trait for trait in value if trait not in TRAITS]
+    if unknown:
+        raise ValidationError(
+            f"Không có đặc điểm đơn vị {', '.join(unknown)}. Các đặc điểm: {', '.join(TRAITS)}."
+        )
 
 
 class Form(BilingualName):

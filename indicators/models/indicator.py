@@ -1,10 +1,12 @@
 """Indicators and their targets."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import TextChoices
 
 from indicators import formula
+from indicators.traits import LEVELS
 
 from .base import BilingualName, NaturalKeyManager, in_language
 from .elements import DataElement
@@ -16,6 +18,19 @@ def _validate_formula(value: str) -> None:
         formula.parse(value)
     except formula.FormulaError as error:
         raise ValidationError(str(error)) from error
+
+
+_validate_code = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9.-]*\Z", "Mã gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối."
+)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Indicators with what pages name."""
+
+    def with_context(self) -> "IndicatorQuerySet":
+        """With set, section and targets: what the list and the page of an indicator show, in two queries."""
+        return self.select_related("indicator_set", "section").prefetch_related("targets")
 
 
 class Indicator(BilingualName):
@@ -38,7 +53,7 @@ class Indicator(BilingualName):
         IndicatorSet, models.PROTECT, related_name="indicators", verbose_name="bộ chỉ số"
     )
     section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name="phần")
-    code = models.CharField("mã", max_length=20)
+    code = models.CharField("mã", max_length=20, validators=[_validate_code])
     short_name = models.CharField("tên ngắn", max_length=80)
     short_name_en = models.CharField("tên ngắn (tiếng Anh)", max_length=80, blank=True)
     kind = models.CharField("loại", max_length=16, choices=Kind)
@@ -64,7 +79,7 @@ class Indicator(BilingualName):
     on_dashboard = models.BooleanField("hiện trên trang tổng quan", default=False)
     position = models.PositiveSmallIntegerField("thứ tự")
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(IndicatorQuerySet)()
 
     class Meta:
         verbose_name = "chỉ số"
@@ -148,6 +163,13 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code}: {self.get_comparison_display()} {self.value} ({self.year})"
+
+    def clean(self) -> None:
+        """Refuse a level that does not exist."""
+        if self.scope == self.Scope.LEVEL and self.scope_code not in LEVELS:
+            raise ValidationError(
+                {"scope_code": f"Không có cấp học “{self.scope_code}”. Các cấp học: {', '.join(LEVELS)}."}
+            )
 
     def natural_key(self) -> tuple[str | int, ...]:
         return (*self.indicator.natural_key(), self.year, self.scope, self.scope_code)
