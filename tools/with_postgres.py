@@ -89,8 +89,32 @@ def _run(command: list[str | Path], owner: pwd.struct_passwd | None, folder: Pat
         raise RuntimeError(f"{command[0]} failed:\n{outcome.stdout}\n{details}")
 
 
-def _stop_on_signal(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+class Stop:
+    """Signal handler that passes the wish to stop on to the command; the server is removed as always.
+
+    It never raises: an exception in the middle of starting a process would lose that process.
+    """
+
+    def __init__(self) -> None:
+        self.signals: list[int] = []
+        self.command: subprocess.Popen[bytes] | None = None
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, self)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.signals.append(number)
+        # Ctrl+C goes to every process of the terminal, so the command has heard of it already.
+        if self.command and number != signal.SIGINT:
+            self.command.terminate()
+
+    def run(self, command: list[str], environment: dict[str, str]) -> int:
+        """Run `command`; its exit code, or 128 + the number of the signal that came."""
+        if not self.signals:
+            self.command = subprocess.Popen(command, env=environment)
+            if self.signals:
+                self.command.terminate()
+            code = self.command.wait()
+        return 128 + self.signals[0] if self.signals else code
 
 
 def main(command: list[str]) -> int:
@@ -99,17 +123,10 @@ def main(command: list[str]) -> int:
         return 2
     if os.environ.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:", "pgsql:")):
         return subprocess.call(command)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, _stop_on_signal)
+    stop = Stop()
     try:
         with running_cluster() as url:
-            child = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url})
-            try:
-                return child.wait()
-            finally:
-                if child.poll() is None:
-                    child.terminate()
-                    child.wait()
+            return stop.run(command, {**os.environ, "DATABASE_URL": url})
     except PostgresMissing as sentence:
         print(sentence, file=sys.stderr)
         return 1
