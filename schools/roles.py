@@ -3,36 +3,40 @@
 from enum import Enum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Permission(Enum):
     """What a role may do at its unit and below."""
 
-    VIEW = "xem số liệu"
-    VIEW_HISTORY = "xem nhật ký"
-    ENTER = "nhập và nộp phiếu"
-    REVIEW = "duyệt và trả lại phiếu"
-    REOPEN = "mở lại phiếu đã duyệt"
-    MANAGE_PERIODS = "mở, đóng kỳ và gia hạn"
-    EXPORT = "xuất phụ lục và báo cáo"
-    MANAGE_CATALOGUE = "sửa danh mục"
-    MANAGE_USERS = "quản lý người dùng"
-    VIEW_REGISTERS = "xem sổ giáo viên, học sinh"
+    VIEW = gettext_noop("xem số liệu")
+    VIEW_HISTORY = gettext_noop("xem nhật ký")
+    ENTER = gettext_noop("nhập và nộp phiếu")
+    REVIEW = gettext_noop("duyệt và trả lại phiếu")
+    REOPEN = gettext_noop("mở lại phiếu đã duyệt")
+    MANAGE_PERIODS = gettext_noop("mở, đóng kỳ và gia hạn")
+    EXPORT = gettext_noop("xuất phụ lục và báo cáo")
+    MANAGE_CATALOGUE = gettext_noop("sửa danh mục")
+    MANAGE_USERS = gettext_noop("quản lý người dùng")
+    VIEW_REGISTERS = gettext_noop("xem sổ giáo viên, học sinh")
 
 
 class Role(TextChoices):
     """Who somebody is at a unit."""
 
-    CLERK = "clerk", "cán bộ nhập liệu"
-    REVIEWER = "reviewer", "người duyệt"
-    OFFICER = "officer", "chuyên viên Sở"
-    LEADER = "leader", "lãnh đạo"
-    ADMINISTRATOR = "administrator", "quản trị"
-    AUDITOR = "auditor", "kiểm tra"
+    CLERK = "clerk", _("cán bộ nhập liệu")
+    REVIEWER = "reviewer", _("người duyệt")
+    OFFICER = "officer", _("chuyên viên Sở")
+    LEADER = "leader", _("lãnh đạo")
+    ADMINISTRATOR = "administrator", _("quản trị")
+    AUDITOR = "auditor", _("kiểm tra")
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: frozenset({Permission.VIEW, Permission.ENTER, Permission.VIEW_HISTORY, Permission.VIEW_REGISTERS}),
+    Role.CLERK: frozenset(
+        {Permission.VIEW, Permission.ENTER, Permission.VIEW_HISTORY, Permission.VIEW_REGISTERS}
+    ),
     Role.REVIEWER: frozenset(
         {
             Permission.VIEW,

@@ -1,7 +1,60 @@
 """The audit trail: who did what, when. It outlives what it describes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from schools.roles import Permission
+
+from .units import Ancestry, OrgUnit
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+class AuditTrailFixed(TypeError):
+    """Somebody tried to change or remove a line of the audit trail."""
+
+    def __init__(self) -> None:
+        super().__init__("Nhật ký chỉ được ghi thêm: không sửa, không xóa.")
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Events can be added and read. The database refuses the rest too (migration 0002)."""
+
+    def visible_to(self, user: User) -> AuditEventQuerySet:
+        """Events of units whose history the user may read.
+
+        What concerns no single unit (periods, the catalogue, accounts) is read at the top of the
+        hierarchy.
+        """
+        units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_HISTORY)
+        shown = Q(unit_code__in=units.values("code"))
+        if _is_at_the_top(user.scope(Permission.VIEW_HISTORY)):
+            shown |= Q(unit_code="")
+        return self.filter(shown)
+
+    def update(self, **fields: Any) -> NoReturn:
+        raise AuditTrailFixed
+
+    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
+        raise AuditTrailFixed
+
+    def delete(self) -> NoReturn:
+        raise AuditTrailFixed
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        raise AuditTrailFixed
+
+
+def _is_at_the_top(unit_ids: set[int]) -> bool:
+    """Whether one of the units never stood under another (an ended office did)."""
+    placed = Ancestry.objects.filter(descendant__in=unit_ids, depth__gt=0).order_by()
+    return bool(unit_ids - set(placed.values_list("descendant", flat=True)))
 
 
 class AuditEvent(models.Model):
@@ -19,11 +72,24 @@ class AuditEvent(models.Model):
     reason = models.TextField("lý do", blank=True)
     detail = models.JSONField("chi tiết", default=dict, blank=True)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = "nhật ký"
         verbose_name_plural = "nhật ký"
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["unit_code", "period_code", "at"], name="audit_unit_period")]
+        indexes = [
+            models.Index(fields=["unit_code", "period_code", "at"], name="audit_unit_period"),
+            models.Index(fields=["-at", "-id"], name="audit_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.action} {self.subject}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise AuditTrailFixed
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        raise AuditTrailFixed

@@ -34,7 +34,15 @@ class User(AbstractUser):
     @property
     def scope_unit_ids(self) -> set[int]:
         """Units at the top of everything that this user may see."""
-        return {membership.unit_id for membership in self.active_memberships}
+        return self.scope()
+
+    def scope(self, permission: Permission | None = None) -> set[int]:
+        """Units of the memberships in force; with `permission`, of those that give it."""
+        return {
+            membership.unit_id
+            for membership in self.active_memberships
+            if permission is None or permission in PERMISSIONS[Role(membership.role)]
+        }
 
     def permissions_at(self, ancestor_ids: set[int] | list[int]) -> set[Permission]:
         """What the user may do at a unit whose ancestors (itself included) are `ancestor_ids`."""

@@ -4,10 +4,36 @@ A flag is None where the school has not said. `name` is optional, is shown only 
 school itself and never leaves through an export.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
 from django.db import models
-from django.db.models import TextChoices
+from django.db.models import Case, F, TextChoices, Value, When
+
+from schools.roles import Permission
 
 from .units import EducationLevel, OrgUnit
+
+if TYPE_CHECKING:
+    from .people import User
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class RegisterQuerySet(models.QuerySet[Record]):
+    """Scopes of the registers; every view starts from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Records of the schools whose registers the user may read, without their names.
+
+        `shown_name` is the name for who works in that very school, else empty. A search by name
+        must go through it: otherwise it would tell who studies where.
+        """
+        units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_REGISTERS)
+        own = When(unit__in=sorted(user.scope(Permission.VIEW_REGISTERS)), then=F("name"))
+        shown = Case(own, default=Value(""), output_field=models.CharField())
+        return self.filter(unit__in=units.order_by().values("pk")).defer("name").annotate(shown_name=shown)
 
 
 class Teacher(models.Model):
@@ -19,7 +45,9 @@ class Teacher(models.Model):
         STAFF = "staff", "nhân viên"
 
     code = models.CharField("mã định danh", max_length=20, unique=True)
-    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="teachers", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        OrgUnit, models.PROTECT, related_name="teachers", verbose_name="đơn vị", db_index=False
+    )
     name = models.CharField("họ tên", max_length=150, blank=True)
     position = models.CharField("vị trí", max_length=8, choices=Position)
     level = models.ForeignKey(
@@ -34,10 +62,13 @@ class Teacher(models.Model):
     trained_management = models.BooleanField("tập huấn phần mềm quản trị", null=True, blank=True)
     trained_security = models.BooleanField("tập huấn an toàn thông tin", null=True, blank=True)
 
+    objects = RegisterQuerySet["Teacher"].as_manager()
+
     class Meta:
         verbose_name = "giáo viên, nhân viên"
         verbose_name_plural = "giáo viên, nhân viên"
-        ordering = ["unit", "code"]
+        ordering = ["code"]
+        indexes = [models.Index(fields=["unit", "code"], name="teacher_unit_code")]
 
     def __str__(self) -> str:
         return self.code
@@ -47,7 +78,9 @@ class Student(models.Model):
     """One learner record, keyed by its ministry code."""
 
     code = models.CharField("mã định danh", max_length=20, unique=True)
-    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="students", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        OrgUnit, models.PROTECT, related_name="students", verbose_name="đơn vị", db_index=False
+    )
     name = models.CharField("họ tên", max_length=150, blank=True)
     level = models.ForeignKey(EducationLevel, models.PROTECT, related_name="+", verbose_name="cấp học")
     grade = models.PositiveSmallIntegerField("lớp", null=True, blank=True)
@@ -56,10 +89,13 @@ class Student(models.Model):
     has_digital_record = models.BooleanField("có hồ sơ số, mã định danh thống nhất", null=True, blank=True)
     uses_platform = models.BooleanField("dùng nền tảng học trực tuyến", null=True, blank=True)
 
+    objects = RegisterQuerySet["Student"].as_manager()
+
     class Meta:
         verbose_name = "người học"
         verbose_name_plural = "người học"
-        ordering = ["unit", "code"]
+        ordering = ["code"]
+        indexes = [models.Index(fields=["unit", "code"], name="student_unit_code")]
 
     def __str__(self) -> str:
         return self.code

@@ -7,13 +7,24 @@ Ancestry table is derived from placements so that a subtree on any date is one i
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.utils import timezone
 
 if TYPE_CHECKING:
+    from schools.roles import Permission
+
     from .people import User
+
+
+class ByCode(models.Manager[Any]):
+    """Finds a row by its code, as fixtures name it."""
+
+    def get_by_natural_key(self, code: str) -> models.Model:
+        found: models.Model = self.get(code=code)
+        return found
 
 
 class UnitKind(models.Model):
@@ -24,6 +35,8 @@ class UnitKind(models.Model):
     name_en = models.CharField("tên tiếng Anh", max_length=100, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự")
 
+    objects = ByCode()
+
     class Meta:
         verbose_name = "loại đơn vị"
         verbose_name_plural = "loại đơn vị"
@@ -31,6 +44,9 @@ class UnitKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
 
 
 class EducationLevel(models.Model):
@@ -42,6 +58,8 @@ class EducationLevel(models.Model):
     is_general = models.BooleanField("giáo dục phổ thông, thường xuyên", default=True)
     position = models.PositiveSmallIntegerField("thứ tự")
 
+    objects = ByCode()
+
     class Meta:
         verbose_name = "cấp học"
         verbose_name_plural = "cấp học"
@@ -49,6 +67,9 @@ class EducationLevel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
 
 
 def in_force(on: dt.date, prefix: str = "") -> Q:
@@ -67,26 +88,32 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
     def under(self, unit: OrgUnit, *, on: dt.date) -> OrgUnitQuerySet:
         """`unit` and everything below it on the day `on`."""
         rows = Ancestry.objects.filter(in_force(on), ancestor=unit)
-        return self.filter(pk__in=rows.values("descendant"))
+        return self.filter(pk__in=rows.order_by().values("descendant"))
 
-    def visible_to(self, user: User, *, on: dt.date | None = None) -> OrgUnitQuerySet:
+    def visible_to(
+        self, user: User, *, on: dt.date | None = None, permission: Permission | None = None
+    ) -> OrgUnitQuerySet:
         """Units in the subtrees of the user's memberships on the day `on` (today).
 
-        A unit that has ended stays visible to those above it when it ended: its reports are
-        still theirs to answer for.
+        With `permission`, only the memberships that give it count. A unit that has ended stays
+        visible to those above it when it ended: its reports are still theirs to answer for.
         """
-        day = on or dt.date.today()
-        roots = list(user.scope_unit_ids)
+        day = on or timezone.localdate()
         kept = Q(valid_to__isnull=True) | Q(valid_to__gt=day) | Q(valid_to=F("descendant__valid_to"))
+        roots = user.scope(permission)
         rows = Ancestry.objects.filter(kept, ancestor__in=roots, valid_from__lte=day)
-        return self.filter(pk__in=rows.values("descendant"))
+        return self.filter(pk__in=rows.order_by().values("descendant"))
 
 
 class OrgUnit(models.Model):
-    """A node of the hierarchy. `name` is today's; a past name stands in its placement."""
+    """A node of the hierarchy. `name` is today's; a past name stands in its placement.
+
+    `search_name` holds its code and every name it has had, folded by `dxreport.lib.folding`.
+    """
 
     code = models.CharField("mã", max_length=20, unique=True)
     name = models.CharField("tên", max_length=200)
+    search_name = models.TextField(editable=False, default="")
     kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units", verbose_name="loại")
     valid_from = models.DateField("thành lập")
     valid_to = models.DateField("kết thúc", null=True, blank=True)
@@ -100,7 +127,8 @@ class OrgUnit(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                name="orgunit_ends_after_start", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+                name="orgunit_ends_after_start",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
             )
         ]
 
@@ -113,7 +141,12 @@ class Placement(models.Model):
 
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="placements", verbose_name="đơn vị")
     parent = models.ForeignKey(
-        OrgUnit, models.PROTECT, null=True, blank=True, related_name="child_placements", verbose_name="trực thuộc"
+        OrgUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="child_placements",
+        verbose_name="trực thuộc",
     )
     name = models.CharField("tên", max_length=200)
     valid_from = models.DateField("từ ngày")
@@ -150,7 +183,9 @@ class Succession(models.Model):
         CLOSURE = "closure", "giải thể"
 
     kind = models.CharField("hình thức", max_length=10, choices=Kind)
-    predecessor = models.ForeignKey(OrgUnit, models.PROTECT, related_name="successions", verbose_name="đơn vị cũ")
+    predecessor = models.ForeignKey(
+        OrgUnit, models.PROTECT, related_name="successions", verbose_name="đơn vị cũ"
+    )
     successor = models.ForeignKey(
         OrgUnit, models.PROTECT, null=True, blank=True, related_name="origins", verbose_name="đơn vị mới"
     )
@@ -164,7 +199,8 @@ class Succession(models.Model):
         ordering = ["effective_on", "id"]
         constraints = [
             models.CheckConstraint(
-                name="succession_successor_unless_closure", condition=Q(kind="closure") ^ Q(successor__isnull=False)
+                name="succession_successor_unless_closure",
+                condition=Q(kind="closure") ^ Q(successor__isnull=False),
             )
         ]
 
@@ -175,8 +211,10 @@ class Succession(models.Model):
 class Ancestry(models.Model):
     """Derived from placements: `ancestor` stood `depth` levels above `descendant` (0: itself)."""
 
-    ancestor = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+")
-    descendant = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+")
+    # The key and the index below start with these columns: an index of their own would only
+    # slow the rebuild.
+    ancestor = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+", db_index=False)
+    descendant = models.ForeignKey(OrgUnit, models.CASCADE, related_name="+", db_index=False)
     depth = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
@@ -184,7 +222,9 @@ class Ancestry(models.Model):
     class Meta:
         ordering = ["descendant", "valid_from", "depth"]
         constraints = [
-            models.UniqueConstraint(fields=["descendant", "ancestor", "valid_from"], name="ancestry_once_per_start")
+            models.UniqueConstraint(
+                fields=["descendant", "ancestor", "valid_from"], name="ancestry_once_per_start"
+            )
         ]
         indexes = [models.Index(fields=["ancestor", "depth"], name="ancestry_subtree")]
 
