@@ -68,7 +68,7 @@ def test_a_library_that_is_not_there_is_missed():
 
 
 UNMET = [
-    Need("browser", lambda: False, ("chromium",)),
+    Need("browser", lambda: False, ("chromium",), otherwise="or another"),
     Need("PDF", lambda: False, ("libpango-1.0-0",)),
     Need("PDF", lambda: False, ("libpangoft2-1.0-0",)),
     Need("PostgreSQL", lambda: True, ("postgresql",)),
@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_in_one_line_and_fails(machine_without, monkeypa
     assert run_system_packages(monkeypatch, "tests") == 1
     assert capsys.readouterr().err == (
         "Missing for browser, PDF: "
-        "apt-get install --no-install-recommends chromium libpango-1.0-0 libpangoft2-1.0-0\n"
+        "apt-get install --no-install-recommends chromium libpango-1.0-0 libpangoft2-1.0-0 (or another)\n"
     )
 
 
@@ -107,6 +107,17 @@ def test_an_installation_that_does_not_help_fails(machine_without, monkeypatch, 
 
     assert run_system_packages(monkeypatch, "tests") == 1
     assert [need.packages[0] for need in asked[0]] == ["chromium", "libpango-1.0-0", "libpangoft2-1.0-0"]
+
+
+def test_a_package_that_the_distribution_has_not_does_not_hold_up_the_others(programs, monkeypatch):
+    calls: list[tuple[str, ...]] = []
+    folder = programs("apt-cache")
+    (folder / "apt-cache").write_text('#!/bin/sh\ntest "$2" != chromium && test "$2" != fonts-liberation2\n')
+    monkeypatch.setattr(system_packages, "_apt_get", lambda *arguments: calls.append(arguments))
+    fonts = Need("fonts", lambda: False, ("fonts-liberation2", "fonts-liberation"))
+    system_packages.install([UNMET[0], fonts])
+
+    assert calls == [("update",), ("install", "--yes", "--no-install-recommends", "fonts-liberation")]
 
 
 def with_postgres(*command: str) -> subprocess.Popen[str]:

@@ -26,6 +26,7 @@ class Need:
     purpose: str
     is_met: Callable[[], bool]
     packages: tuple[str, ...]
+    otherwise: str = ""  # what else helps, where the distribution has no such package
 
 
 DOCUMENTS = [
@@ -40,7 +41,12 @@ NEEDS = {
     "documents": DOCUMENTS,
     "tests": [
         Need("PostgreSQL", lambda: find_postgres() is not None, ("postgresql",)),
-        Need("browser", lambda: find_browser() is not None, ("chromium",)),
+        Need(
+            "browser",
+            lambda: find_browser() is not None,
+            ("chromium",),
+            otherwise="any Chromium or Chrome will do: put it on PATH, or its path in CHROME",
+        ),
         # The node inside playwright is linked against it.
         Need("browser driver", lambda: has_library("libatomic.so.1"), ("libatomic1",)),
         Need("Vietnamese text", has_vietnamese_fonts, ("fonts-liberation2", "fonts-liberation")),
@@ -59,7 +65,8 @@ def advice(needs: list[Need]) -> str:
     """One line that says what to install, and what for."""
     purposes = ", ".join(dict.fromkeys(need.purpose for need in needs))
     packages = " ".join(need.packages[0] for need in needs)
-    return f"Missing for {purposes}: apt-get install --no-install-recommends {packages}"
+    others = "".join(f" ({need.otherwise})" for need in needs if need.otherwise)
+    return f"Missing for {purposes}: apt-get install --no-install-recommends {packages}{others}"
 
 
 def can_install() -> bool:
@@ -70,7 +77,9 @@ def install(needs: list[Need]) -> None:
     """Install what meets `needs`, from the distribution's own repositories."""
     print(f"Installing {', '.join(dict.fromkeys(need.purpose for need in needs))} ...", flush=True)
     _apt_get("update")
-    _apt_get("install", "--yes", "--no-install-recommends", *[_offered(need.packages) for need in needs])
+    offered = [package for need in needs if (package := _offered(need.packages))]
+    if offered:
+        _apt_get("install", "--yes", "--no-install-recommends", *offered)
 
 
 def _apt_get(*arguments: str) -> None:
@@ -80,12 +89,12 @@ def _apt_get(*arguments: str) -> None:
     )
 
 
-def _offered(packages: tuple[str, ...]) -> str:
-    """The first of `packages` that this release of the distribution has."""
+def _offered(packages: tuple[str, ...]) -> str | None:
+    """The first of `packages` that this release of the distribution has (Ubuntu has no chromium)."""
     for package in packages:
         if subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0:
             return package
-    return packages[0]
+    return None
 
 
 def main() -> int:
