@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from collection.models import Extension, ReportingPeriod, Submission
 from collection.refusals import Refused
-from schools.hierarchy import ancestor_ids
+from schools.hierarchy import ancestor_ids, standing_day
 from schools.models import OrgUnit, User
 from schools.roles import Permission
 
@@ -49,13 +49,13 @@ def hold(ids: Sequence[int]) -> None:
 def ancestors_of(units: Iterable[OrgUnit]) -> dict[int, list[int]]:
     """Ids of the units above each unit, itself first, root last, as the hierarchy stands today.
 
-    A unit that has ended keeps those above it on its last day: they answer for its reports.
+    A unit that has ended keeps those above it on its last day: they answer for its reports. One
+    query, and one more for each day on which some of the units ended.
     """
     today = timezone.localdate()
     by_day: dict[dt.date, list[int]] = defaultdict(list)
     for unit in {unit.pk: unit for unit in units}.values():
-        ended = unit.valid_to is not None and unit.valid_to <= today
-        by_day[unit.valid_to - dt.timedelta(days=1) if ended and unit.valid_to else today].append(unit.pk)
+        by_day[standing_day(unit, today)].append(unit.pk)
     found: dict[int, list[int]] = {}
     for day, ids in by_day.items():
         found.update(ancestor_ids(ids, on=day))
