@@ -47,5 +47,6 @@ def refusal(permission: Permission, place: str = "") -> str:
     """The sentence that says what is missing and whom to ask."""
     where = _(" tại %(unit)s") % {"unit": place} if place else ""
     return _(
-        "Tài khoản của bạn không có quyền %(permission)s%(where)s. Hãy liên hệ người quản trị để được phân quyền."
+        "Tài khoản của bạn không có quyền %(permission)s%(where)s."
+        " Hãy liên hệ người quản trị để được phân quyền."
     ) % {"permission": _(permission.value), "where": where}

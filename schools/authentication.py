@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 
-class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+class AccountBackend(AuthenticationBackend):
     """Accepts active accounts. A demo account, whose password is printed, needs DEBUG.
 
     Asked on every request, so a demo session ends as soon as DEBUG does.
@@ -19,7 +19,7 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
         return bool(super().user_can_authenticate(user))
 
 
-class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedSignupAdapter(DefaultAccountAdapter):
     """Nobody makes an account for themselves."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

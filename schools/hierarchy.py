@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -123,7 +123,7 @@ def _insert_chains(unit_ids: Sequence[int] | None) -> None:
         cursor.execute(_INSERT.format(chain=chain), list(unit_ids or ()) or None)
 
 
-def among(field: str, ids: Collection[int]) -> Q:
+def among(field: str, ids: Collection[int] | Collection[str]) -> Q:
     """`field` is one of `ids`; with too many for one statement, any: the caller sifts."""
     return Q(**{f"{field}__in": ids}) if len(ids) <= IDS_AT_MOST else Q()
 
@@ -186,7 +186,7 @@ def current_holders(units: Iterable[OrgUnit], *, on: dt.date) -> dict[int, int]:
 
 
 def _holder(
-    unit_id: int, ended: dt.date | None, became: dict[int, tuple[int | None, dt.date | None]], on: dt.date
+    unit_id: int, ended: dt.date | None, became: Mapping[int, tuple[int | None, dt.date | None]], on: dt.date
 ) -> int | None:
     """Follow successions until a unit that is in force. Dates only grow, so it ends."""
     current: int | None = unit_id

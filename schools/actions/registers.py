@@ -14,7 +14,7 @@ from schools.refusals import Refused
 
 from .audit import record_events
 
-BATCH = 2000  # fourteen parameters a row stay below SQLite's 32,766
+BATCH = 2000  # rows a statement; Django makes them fewer for SQLite
 
 Record = TypeVar("Record", Teacher, Student)
 

@@ -181,7 +181,8 @@ def _check_takers(
     if left:
         raise Refused(
             _(
-                "Chưa rõ đơn vị nào tiếp nhận %(children)s sau khi chia tách %(unit)s. Hãy chọn cho từng đơn vị."
+                "Chưa rõ đơn vị nào tiếp nhận %(children)s sau khi chia tách %(unit)s."
+                " Hãy chọn cho từng đơn vị."
             )
             % {"children": _names(left), "unit": unit.name}
         )
@@ -275,8 +276,8 @@ def _place(
         if row.parent == unit:
             raise circle(unit)
         row.name = (names or {}).get(unit.pk, row.name)
-    Placement.objects.bulk_update(closed, ["valid_to"], batch_size=BATCH // 3)
-    Placement.objects.bulk_update(amended, ["parent", "name"], batch_size=BATCH // 3)
+    Placement.objects.bulk_update(closed, ["valid_to"], batch_size=BATCH)
+    Placement.objects.bulk_update(amended, ["parent", "name"], batch_size=BATCH)
     Placement.objects.bulk_create(following, batch_size=BATCH)
 
 
@@ -295,7 +296,8 @@ def _end(units: Sequence[OrgUnit], decision: Decision) -> None:
         if unit.valid_from >= decision.effective_on or current[unit.pk].valid_from >= decision.effective_on:
             raise Refused(
                 _(
-                    "%(unit)s mới có thay đổi trong ngày %(day)s nên không thể kết thúc cùng ngày. Hãy chọn ngày sau."
+                    "%(unit)s mới có thay đổi trong ngày %(day)s nên không thể kết thúc cùng ngày."
+                    " Hãy chọn ngày sau."
                 )
                 % {"unit": unit.name, "day": f"{decision.effective_on:%d/%m/%Y}"}
             )

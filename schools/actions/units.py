@@ -18,7 +18,7 @@ from schools.refusals import Refused
 
 from .audit import record_events
 
-BATCH = 3000  # eight parameters a row stay below SQLite's 32,766
+BATCH = 2000  # rows a statement; Django makes them fewer for SQLite
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}", re.ASCII)
 
 

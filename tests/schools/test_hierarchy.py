@@ -52,7 +52,7 @@ def walked():
             if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
         }
         for unit in parent:
-            depth, current = 0, unit
+            depth, current = 0, unit  # type: int, int | None
             while current is not None and current in parent:
                 on_days.add((current, unit, depth, day))
                 depth, current = depth + 1, parent[current]

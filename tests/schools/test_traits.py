@@ -1,7 +1,7 @@
-from schools.actions import create_units, transfer_unit
+from schools.actions import NewUnit, create_units, transfer_unit
 from schools.models import OrgUnit
 from schools.traits import traits_of
-from tests.schools.province import REFORM, TODAY, YEAR_END, NewUnit
+from tests.schools.province import REFORM, TODAY, YEAR_END
 
 
 def words(province, code, on=YEAR_END):
