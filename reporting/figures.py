@@ -215,10 +215,15 @@ def figures(*, unit: OrgUnit, period: ReportingPeriod, basis: Basis = Basis.OFFI
 
 
 def with_findings(
-    rows: Iterable[Figure], *, unit: OrgUnit, period: ReportingPeriod, basis: Basis
+    rows: Iterable[Figure],
+    *,
+    unit: OrgUnit,
+    period: ReportingPeriod,
+    basis: Basis,
+    periods: Sequence[ReportingPeriod] | None = None,
 ) -> list[Figure]:
-    """The same figures, each with the violations that concern it."""
-    found = violations(unit, period, basis)
+    """The same figures, each with the violations that concern it; `periods` as `violations` has them."""
+    found = violations(unit, period, basis, periods=periods)
     return [_carrying(row, found) for row in rows]
 
 
