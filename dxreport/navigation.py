@@ -47,7 +47,7 @@ MENU: tuple[MenuEntry, ...] = (
     ),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
-    MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW),
+    MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW, ("indicators:indicator",)),
     MenuEntry(_("Đơn vị"), "schools:unit_list", Permission.VIEW),
     MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
     MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),

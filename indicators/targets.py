@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from dxreport.lib.numbers import format_number, format_percent
 from indicators.models import Indicator, Target
 
 
@@ -19,6 +20,13 @@ class Status(TextChoices):
     NO_TARGET = "no_target", _("không có mục tiêu")
     NO_VALUE = "no_value", _("chưa có số liệu")
     NOT_APPLICABLE = "not_applicable", _("không áp dụng")
+
+
+_SIGNS = {
+    Target.Comparison.AT_LEAST: "≥",
+    Target.Comparison.MORE_THAN: ">",
+    Target.Comparison.AT_MOST: "≤",
+}
 
 
 def target_for(
@@ -43,6 +51,12 @@ def target_for(
     if ahead:
         return min(ahead, key=lambda target: target.year)
     return max(found, key=lambda target: target.year, default=None)
+
+
+def requirement(kind: str, target: Target) -> str:
+    """What a target asks, in the reader's notation: "≥ 50%", "> 50%", "≤ 1.200"."""
+    show = format_percent if kind == Indicator.Kind.RATIO else format_number
+    return f"{_SIGNS[Target.Comparison(target.comparison)]} {show(target.value)}"
 
 
 def status(kind: str, value: Decimal | int | None, target: Target | None) -> Status:

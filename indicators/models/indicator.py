@@ -113,6 +113,16 @@ class Indicator(BilingualName):
         return in_language(self.short_name, self.short_name_en)
 
     @property
+    def why(self) -> str:
+        """Why it matters, in the reader's language."""
+        return in_language(self.why_it_matters, self.why_it_matters_en)
+
+    @property
+    def reason(self) -> str:
+        """Why it does not apply, in the reader's language; blank for one that does."""
+        return in_language(self.not_applicable_reason, self.not_applicable_reason_en)
+
+    @property
     def measure(self) -> str:
         """What the numerator counts ("giáo viên"), in the reader's language."""
         return in_language(self.unit_of_measure, self.unit_of_measure_en)
