@@ -1,8 +1,8 @@
 """The application's settings as the tests use them: those of a developer's machine, made quick and apart.
 
-Every run has a database file of its own on SQLite, in a folder removed at the end, so that
-runs side by side never meet. A file, because the threads of a live server would share the
-one connection of an in-memory database.
+Every process has a database file of its own on SQLite, removed at the end, so that runs side
+by side never meet. A file, because the threads of a live server would share the one
+connection of an in-memory database.
 """
 
 import os
@@ -13,10 +13,11 @@ os.environ["DEBUG"] = "1"
 
 from dxreport.settings import *
 
-_folder = tempfile.TemporaryDirectory(prefix="dxreport-tests-")
-MEDIA_ROOT = Path(_folder.name) / "media"
+# Only named here; whoever imports these settings without running a test leaves nothing behind.
+_prefix = f"{tempfile.gettempdir()}/dxreport-test-{os.getpid()}"
+MEDIA_ROOT = Path(f"{_prefix}-media")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{_prefix}.sqlite3"}
 else:
     # Kept connections would outlive the live server's threads and block the removal of the database.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
