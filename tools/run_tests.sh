@@ -3,7 +3,7 @@
 # the versions it ran on; a missing server or browser is a failure.
 set -eu
 cd "$(dirname "$0")/.."
-pytest="env PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -n 2 --dist worksteal"
+pytest="env PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -n auto --dist worksteal"
 
 printf '\n== tests on SQLite\n'
 DATABASE_URL=sqlite:///db.sqlite3 $pytest "$@"
