@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "dxreport.navigation.context",
+                "dxreport.entrance.context",
             ],
             "libraries": {"figures": "dxreport.lib.template_filters"},
         },
@@ -114,6 +115,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "schools.authentication.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "dxreport.entrance.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False  # schools share computers
@@ -125,7 +127,7 @@ CSRF_COOKIE_HTTPONLY = False
 # --- Language, numbers, dates ---------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "dxreport" / "lib" / "package_locale"]
 FORMAT_MODULE_PATH = ["dxreport.lib.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -140,6 +142,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro"),
+    ("vendor/inter", NODE_MODULES / "@fontsource-variable" / "inter"),
     ("vendor/plotly", NODE_MODULES / "plotly.js-basic-dist-min"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
 ]
@@ -184,4 +187,6 @@ FORM_RENDERER = "dxreport.lib.forms.FormRenderer"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Without a mail server nobody is promised a letter; an administrator sets the new password.
+PASSWORD_RESET_BY_EMAIL = EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

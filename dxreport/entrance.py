@@ -1,0 +1,55 @@
+"""What the sign-in page says: whose product it is, demo accounts, help with a lost password.
+
+The context costs nothing on other pages: what needs the database is lazy.
+"""
+
+import datetime as dt
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from schools.models import Placement, User
+from schools.models.units import in_force
+
+
+class SignInForm(LoginForm):
+    """django-allauth's sign-in form, with our words about a lost password."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none", spellcheck="false")
+        self.fields["password"].help_text = _lost_password()
+
+
+def _lost_password() -> str:
+    if settings.PASSWORD_RESET_BY_EMAIL:
+        return format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Quên mật khẩu?"))
+    return _("Quên mật khẩu? Hãy liên hệ người quản trị của đơn vị cấp trên.")
+
+
+def department() -> str:
+    """The name of the unit at the top today, or the kind of unit it will be before any exists."""
+    root = Placement.objects.filter(in_force(dt.date.today()), parent=None).order_by("unit__code")
+    return root.values_list("name", flat=True).first() or _("Sở Giáo dục và Đào tạo")
+
+
+def demo_accounts() -> list[User]:
+    """Accounts to try the product with, memberships included; none outside a developer's machine."""
+    if not settings.DEMO_ACCOUNTS_OPEN:
+        return []
+    return list(User.objects.filter(is_demo=True, is_active=True).order_by("pk"))
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Template context processor: `department`, `demo_accounts`, `password_reset_by_email`."""
+    return {
+        "department": SimpleLazyObject(department),
+        "demo_accounts": SimpleLazyObject(demo_accounts),
+        "password_reset_by_email": settings.PASSWORD_RESET_BY_EMAIL,
+    }
