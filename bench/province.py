@@ -1,5 +1,6 @@
 """The demo province in a database made for the measurement and removed afterwards."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,7 @@ from django.test.utils import get_runner, setup_test_environment, teardown_test_
 def demo_province() -> Iterator[None]:
     """Within it the default database holds the catalogue and the demo province; DEBUG is off."""
     setup_test_environment(debug=False)
+    settings.TEST_FOLDER.mkdir(exist_ok=True)
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
@@ -21,3 +23,4 @@ def demo_province() -> Iterator[None]:
     finally:
         runner.teardown_databases(databases)
         teardown_test_environment()
+        shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)

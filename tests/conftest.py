@@ -29,8 +29,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"Ran on {_ran_on()}.")
 
 
+def pytest_sessionstart() -> None:
+    settings.TEST_FOLDER.mkdir(exist_ok=True)
+
+
 def pytest_sessionfinish() -> None:
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
 
 
 @cache

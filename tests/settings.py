@@ -14,10 +14,10 @@ os.environ["DEBUG"] = "1"
 from dxreport.settings import *
 
 # Only named here; whoever imports these settings without running a test leaves nothing behind.
-_prefix = f"{tempfile.gettempdir()}/dxreport-test-{os.getpid()}"
-MEDIA_ROOT = Path(f"{_prefix}-media")
+TEST_FOLDER = Path(tempfile.gettempdir()) / f"dxreport-test-{os.getpid()}"
+MEDIA_ROOT = TEST_FOLDER / "media"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": f"{_prefix}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_FOLDER / "test.sqlite3")}
 else:
     # Kept connections would outlive the live server's threads and block the removal of the database.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
