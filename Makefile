@@ -23,9 +23,9 @@ help:  ## list the commands
 
 setup: $(PYTHON_PACKAGES) $(FRONT_END) $(DATABASE)  ## environment, packages, database, demo data
 	@python3 -m tools.system_packages --only-say documents
+	@$(MANAGE) load_demo
 
 run: setup  ## start on http://127.0.0.1:8000 (PORT= overrides)
-	@$(MANAGE) load_demo
 	@printf '\n  dxreport: http://127.0.0.1:%s/   (Ctrl+C stops it)\n\n' $(PORT)
 	@exec env DEBUG=1 $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
 
@@ -68,7 +68,6 @@ $(DATABASE): $(DEFINITIONS) $(if $(DATABASE_URL)$(wildcard .env),FORCE) $(if $(w
 		| $(PYTHON_PACKAGES) $(FRONT_END)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue
-	@$(MANAGE) load_demo
 	@touch $@
 
 FORCE:
