@@ -18,7 +18,7 @@ from .audit import record_event
 def create_user(
     *,
     username: str,
-    password: str,
+    password: str | None,
     by: User | None,
     display_name: str = "",
     memberships: Iterable[tuple[OrgUnit, str]] = (),
@@ -26,7 +26,10 @@ def create_user(
     is_staff: bool = False,
     is_superuser: bool = False,
 ) -> User:
-    """Open an account with its memberships, pairs of unit and role. Raises Refused for a name in use."""
+    """Open an account with its memberships, pairs of unit and role. Raises Refused for a name in use.
+
+    With the password None nobody can sign in until one is set.
+    """
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(_("Tên đăng nhập %(name)s đã được dùng. Hãy chọn tên khác.") % {"name": username})
     user = User.objects.create_user(

@@ -1,0 +1,220 @@
+"""Loading the demo province: units, people, both periods and the registers, all through actions.
+
+One transaction: a run that is interrupted leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from collection import actions
+from collection.actions import Entry
+from collection.models import DataValue, ReportingPeriod, Submission
+from collection.refusals import Refused as CollectionRefused
+from indicators.models import IndicatorSet
+from reporting.demo import accounts
+from reporting.demo.answers import Answer, NotAvailable
+from reporting.demo.province import DEPARTMENT, FEWEST_SCHOOLS
+from reporting.demo.published import EARLIER, LATER
+from reporting.demo.registers import LearnerRow, Registers, StaffRow
+from reporting.demo.scenario import Scenario, draw_scenario
+from schools.actions import NewUnit, add_students, add_teachers, create_units
+from schools.models import EducationLevel, OrgUnit, Student, Teacher, User
+from schools.refusals import Refused as SchoolsRefused
+
+INDICATOR_SET = "QD131"
+SINCE = dt.date(2004, 1, 1)  # the province was set up on this day
+DAYS_TO_REPORT = dt.timedelta(days=30)
+SUBMISSIONS_AT_ONCE = 100
+SCHOOLS_AT_ONCE = 40  # of a register: some 25,000 rows in memory
+
+Item = TypeVar("Item")
+
+
+class DemoRefused(ValueError):
+    """Why the demo cannot be loaded here, as a sentence for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a run wrote."""
+
+    schools: int
+    values: int
+    learners: int
+    staff: int
+
+
+def is_loaded() -> bool:
+    """Whether the database holds a demo province."""
+    return OrgUnit.objects.filter(is_illustrative=True).exists()
+
+
+def load_demo(*, schools: int, seed: int, registers: bool = True) -> Loaded:
+    """Build and load the province. Raises DemoRefused; nothing is written then."""
+    if schools < FEWEST_SCHOOLS:
+        raise DemoRefused(f"Tỉnh dùng thử cần ít nhất {FEWEST_SCHOOLS} trường để có đủ các cấp học.")
+    scenario = draw_scenario(schools, seed)
+    try:
+        with transaction.atomic():
+            return _load(scenario, registers)
+    except (SchoolsRefused, CollectionRefused) as refused:
+        raise DemoRefused(f"Chưa nạp được dữ liệu dùng thử: {refused}") from refused
+
+
+def _load(scenario: Scenario, registers: bool) -> Loaded:
+    if OrgUnit.objects.exists():
+        raise DemoRefused(
+            "Cơ sở dữ liệu đã có đơn vị thật nên không nạp dữ liệu dùng thử vào đây."
+            " Hãy dùng một cơ sở dữ liệu khác (biến DATABASE_URL)."
+        )
+    indicator_set = IndicatorSet.objects.filter(code=INDICATOR_SET).first()
+    if indicator_set is None:
+        raise DemoRefused(f"Chưa có bộ chỉ số {INDICATOR_SET}. Hãy chạy `manage.py load_catalogue` trước.")
+    units = {unit.code: unit for unit in create_units(rows=_units(scenario), by=None)}
+    people = accounts.create_people(scenario.province, units)
+    values = _report(scenario, indicator_set, people)
+    learners, staff = _registers(scenario, units) if registers else (0, 0)
+    return Loaded(len(scenario.province.schools), values, learners, staff)
+
+
+def _units(scenario: Scenario) -> Iterable[NewUnit]:
+    province = scenario.province
+    for unit in (province.department, *province.offices):
+        yield NewUnit(unit.code, unit.name, unit.kind, SINCE, parent=unit.parent, is_illustrative=True)
+    for school in province.schools:
+        yield NewUnit(
+            school.code,
+            school.name,
+            "school",
+            SINCE,
+            parent=school.parent,
+            levels=school.levels,
+            ownership=school.ownership,
+            is_illustrative=True,
+        )
+
+
+def _report(scenario: Scenario, indicator_set: IndicatorSet, people: Mapping[str, User]) -> int:
+    """Both periods, entered, submitted and approved; the first is closed, the last stays open.
+
+    The span comes last: its totals are then summed once, not after every decision.
+    """
+    officer = people[accounts.OFFICER]
+    today = timezone.localdate()
+    written = 0
+    periods = []
+    for code, opens_on in ((EARLIER, today - DAYS_TO_REPORT), (LATER, today)):
+        period = actions.create_period(
+            indicator_set=indicator_set,
+            code=code,
+            name=f"Năm {code}",
+            starts_on=dt.date(int(code), 1, 1),
+            ends_on=dt.date(int(code), 12, 31),
+            opens_on=opens_on,
+            due_on=opens_on + DAYS_TO_REPORT,
+            is_illustrative=True,
+            by=officer,
+        )
+        periods.append(period)
+        submissions = {one.org_unit.code: one for one in actions.open_period(period=period, by=officer)}
+        written += _collect(scenario, period, submissions, people)
+    actions.close_period(period=periods[0], by=officer)
+    actions.create_span(first=periods[0], last=periods[1], by=officer)
+    return written
+
+
+def _collect(
+    scenario: Scenario,
+    period: ReportingPeriod,
+    submissions: Mapping[str, Submission],
+    people: Mapping[str, User],
+) -> int:
+    """Every unit's answers of one period: an office's clerk enters, whoever stands above approves."""
+    province = scenario.province
+    given = _answers(scenario, period.code)
+    below: dict[str, list[Submission]] = {unit.code: [] for unit in (province.department, *province.offices)}
+    for school in province.schools:
+        below[school.parent].append(submissions[school.code])
+    written = 0
+    for office in province.offices:
+        schools = below[office.code]
+        written += _enter([*schools, submissions[office.code]], given, people[accounts.clerk_of(office)])
+        _approve(schools, people[accounts.reviewer_of(office)])
+    directly = [*below[DEPARTMENT], submissions[DEPARTMENT]]
+    written += _enter(directly, given, people[accounts.DEPARTMENT_CLERK])
+    _approve(
+        [*directly, *(submissions[office.code] for office in province.offices)], people[accounts.OFFICER]
+    )
+    return written
+
+
+def _answers(scenario: Scenario, period_code: str) -> dict[str, Mapping[str, Answer]]:
+    """All answers of a period by unit code."""
+    answers, province = scenario.answers[period_code], scenario.province
+    found: dict[str, Mapping[str, Answer]] = {DEPARTMENT: answers.department}
+    found.update((office.code, own) for office, own in zip(province.offices, answers.offices, strict=True))
+    found.update((school.code, answers.of_school(i)) for i, school in enumerate(province.schools))
+    return found
+
+
+def _enter(submissions: Sequence[Submission], given: Mapping[str, Mapping[str, Answer]], clerk: User) -> int:
+    """Save and submit; how many values."""
+    written = 0
+    for some in _in_groups(submissions, SUBMISSIONS_AT_ONCE):
+        batches = [(one, [_entry(*cell) for cell in given[one.org_unit.code].items()]) for one in some]
+        actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO)
+        actions.submit(submissions=some, by=clerk)
+        written += sum(len(entries) for _submission, entries in batches)
+    return written
+
+
+def _entry(element: str, answer: Answer) -> Entry:
+    if isinstance(answer, NotAvailable):
+        return Entry(element, DataValue.State.NOT_AVAILABLE, reason=answer.reason)
+    if isinstance(answer, int):
+        return Entry(element, number=answer)
+    return Entry(element, choices=answer)
+
+
+def _approve(submissions: Sequence[Submission], reviewer: User) -> None:
+    for some in _in_groups(submissions, SUBMISSIONS_AT_ONCE):
+        actions.approve(submissions=some, by=reviewer)
+
+
+def _in_groups(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while group := list(islice(remaining, size)):
+        yield group
+
+
+def _registers(scenario: Scenario, units: Mapping[str, OrgUnit]) -> tuple[int, int]:
+    """Every learner and staff member of 2023; how many of each."""
+    registers = Registers(scenario)
+    levels = {level.code: level for level in EducationLevel.objects.all()}
+    learners = staff = 0
+    for some in _in_groups(enumerate(scenario.province.schools), SCHOOLS_AT_ONCE):
+        places = [(position, units[school.code]) for position, school in some]
+        learners += add_students(
+            records=[_student(row, unit, levels) for i, unit in places for row in registers.learners(i)],
+            by=None,
+        )
+        staff += add_teachers(
+            records=[_teacher(row, unit, levels) for i, unit in places for row in registers.staff(i)], by=None
+        )
+    return learners, staff
+
+
+def _student(row: LearnerRow, unit: OrgUnit, levels: Mapping[str, EducationLevel]) -> Student:
+    return Student(**{**row._asdict(), "unit": unit, "level": levels[row.level]})
+
+
+def _teacher(row: StaffRow, unit: OrgUnit, levels: Mapping[str, EducationLevel]) -> Teacher:
+    return Teacher(**{**row._asdict(), "unit": unit, "level": levels[row.level] if row.level else None})

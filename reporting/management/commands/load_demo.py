@@ -1,0 +1,59 @@
+"""`manage.py load_demo`: the demo province, once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reporting.demo.accounts import sign_in_lines
+from reporting.demo.loader import DemoRefused, is_loaded, load_demo
+from reporting.demo.province import PUBLISHED_SCHOOLS
+from reporting.demo.scenario import SEED
+
+
+class Command(BaseCommand):
+    help = "Nạp tỉnh dùng thử: đơn vị, số liệu hai năm, sổ giáo viên và học sinh, tài khoản. Chỉ nạp một lần."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--schools",
+            type=int,
+            default=PUBLISHED_SCHOOLS,
+            metavar="N",
+            help="số trường (mặc định: %(default)s)",
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=SEED,
+            metavar="S",
+            help="số gốc của phần sinh ngẫu nhiên (mặc định: %(default)s)",
+        )
+        parser.add_argument(
+            "--no-registers",
+            action="store_false",
+            dest="registers",
+            help="không nạp sổ giáo viên, học sinh (nên dùng khi N lớn)",
+        )
+
+    def handle(self, *args: Any, schools: int, seed: int, registers: bool, **options: Any) -> None:
+        if is_loaded():
+            self.stdout.write("Dữ liệu dùng thử đã được nạp từ trước; không thay đổi gì.")
+        else:
+            try:
+                loaded = load_demo(schools=schools, seed=seed, registers=registers)
+            except DemoRefused as refused:
+                raise CommandError(str(refused)) from refused
+            self.stdout.write(
+                f"Đã nạp tỉnh dùng thử: {loaded.schools} trường, {loaded.values} số liệu của hai năm,"
+                f" {loaded.learners} người học, {loaded.staff} cán bộ, giáo viên, nhân viên."
+            )
+        self._print_accounts()
+
+    def _print_accounts(self) -> None:
+        if not settings.DEMO_ACCOUNTS_OPEN:
+            self.stdout.write("Tài khoản dùng thử chỉ đăng nhập được khi DEBUG=1.")
+            return
+        self.stdout.write("Tài khoản dùng thử:")
+        for line in sign_in_lines():
+            self.stdout.write(f"  {line}")
