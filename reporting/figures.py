@@ -115,8 +115,19 @@ class FigureSet:
         self, units: Iterable[OrgUnit], period: ReportingPeriod, indicator: Indicator, *, held_as: OrgUnit
     ) -> Figure:
         """A ratio or count of several units taken as one, held to the target of `held_as`."""
-        parts = (self._totals.get((unit.pk, period.pk, indicator.pk), NOTHING) for unit in units)
-        return self._figure(held_as, period, indicator, sum(parts, NOTHING), [])
+        return self._figure(held_as, period, indicator, self._sum(units, period, indicator), [])
+
+    def remainder(
+        self, unit: OrgUnit, children: Iterable[OrgUnit], period: ReportingPeriod, indicator: Indicator
+    ) -> Figure | None:
+        """What `unit` has beyond its children, such as its own form; None where they account for all."""
+        if indicator.kind == Indicator.Kind.DISTINCT:
+            return None  # a union is no sum: nothing can be taken away
+        sums = self._sum([unit], period, indicator) - self._sum(children, period, indicator)
+        return self._figure(unit, period, indicator, sums, []) if sums else None
+
+    def _sum(self, units: Iterable[OrgUnit], period: ReportingPeriod, indicator: Indicator) -> Contribution:
+        return sum((self._totals.get((one.pk, period.pk, indicator.pk), NOTHING) for one in units), NOTHING)
 
     def _figure(
         self,
@@ -170,7 +181,7 @@ def rows_of(units: Iterable[OrgUnit], periods: Iterable[ReportingPeriod]) -> Q:
 
 
 def read_totals(where: Q, basis: Basis) -> dict[tuple[int, int, int], Contribution]:
-    """Stored totals by (unit, period, indicator) id: one query."""
+    """Stored totals by (unit, period, indicator) id: one query; `where` as of `rows_of`, or narrower."""
     return {
         (unit, period, indicator): Contribution(*numbers)
         for unit, period, indicator, *numbers in Totals.objects.filter(where, basis=basis)
@@ -199,7 +210,9 @@ def _value(
     indicator: Indicator, sums: Contribution, chosen: Sequence[Choice]
 ) -> tuple[int | None, int | None, Decimal | None]:
     """Numerator, denominator and value; nothing where no unit gave both sides."""
-    if not sums.counted:
+    # A flow over a span may hold numbers although no unit gave every period: they are shown, with
+    # a coverage that says so.
+    if not (sums.counted or sums.numerator or sums.denominator):
         return None, None, None
     if indicator.kind == Indicator.Kind.DISTINCT:
         return len(chosen), None, Decimal(len(chosen))

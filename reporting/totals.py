@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from collection.models import ReportingPeriod, Submission
 from collection.workflow import Basis
@@ -166,7 +165,9 @@ def _add_choices(choices: Mapping[ChoiceKey, int]) -> None:
     )
 
 
-def _add(rows: Sequence[tuple[object, ...]], *, table: str, keys: Sequence[str], numbers: Sequence[str]) -> bool:
+def _add(
+    rows: Sequence[tuple[object, ...]], *, table: str, keys: Sequence[str], numbers: Sequence[str]
+) -> bool:
     """`UPDATE … SET n = n + delta` for all rows in one statement a chunk; whether all were found.
 
     Written by hand because the ORM has no update from a list of values; both databases name the
@@ -211,7 +212,9 @@ def _stored(period: ReportingPeriod) -> Sums:
     )
     for unit, basis, indicator, *numbers in totals.iterator():
         sums.totals[unit, period.pk, Basis(basis), indicator] = Contribution(*numbers)
-    counts = ChoiceCount.objects.filter(period=period).values_list("org_unit", "basis", "element", "choice", "units")
+    counts = ChoiceCount.objects.filter(period=period).values_list(
+        "org_unit", "basis", "element", "choice", "units"
+    )
     for unit, basis, element, choice, units in counts.iterator():
         sums.choices[unit, period.pk, Basis(basis), element, choice] = units
     return sums.without_zeros()

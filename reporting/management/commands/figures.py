@@ -60,7 +60,9 @@ class Command(BaseCommand):
 
     def _csv(self, found: Sequence[Figure]) -> None:
         rows = [row(figure) for figure in found]
-        writer = csv.DictWriter(self.stdout, fieldnames=list(rows[0]) if rows else ["code"], lineterminator="\n")
+        writer = csv.DictWriter(
+            self.stdout, fieldnames=list(rows[0]) if rows else ["code"], lineterminator="\n"
+        )
         writer.writeheader()
         writer.writerows(rows)
 
@@ -70,4 +72,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{figure.code:6} {figure.display_in('vi'):>12} {coverage:>10} {figure.status:14} {figure.indicator.name}"
             )
-

@@ -23,5 +23,7 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(f"{one.key}: đang lưu {one.stored}, tính lại {one.computed}")
         if found:
-            raise CommandError(f"{len(found)} dòng khác với kết quả tính lại. Hãy chạy `manage.py rebuild_totals`.")
+            raise CommandError(
+                f"{len(found)} dòng khác với kết quả tính lại. Hãy chạy `manage.py rebuild_totals`."
+            )
         self.stdout.write("Mọi số tổng hợp khớp với kết quả tính lại.")
