@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,8 +18,8 @@ def demo_province() -> Iterator[None]:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        call_command("load_catalogue", verbosity=0)
-        call_command("load_demo", verbosity=0)
+        for command in ("load_catalogue", "load_demo"):
+            call_command(command, stdout=StringIO())
         yield
     finally:
         runner.teardown_databases(databases)
