@@ -166,7 +166,7 @@ def _add_choices(choices: Mapping[ChoiceKey, int]) -> None:
 
 
 def _add(
-    rows: Sequence[tuple[object, ...]], *, table: str, keys: Sequence[str], numbers: Sequence[str]
+    rows: Sequence[tuple[int | str, ...]], *, table: str, keys: Sequence[str], numbers: Sequence[str]
 ) -> bool:
     """`UPDATE … SET n = n + delta` for all rows in one statement a chunk; whether all were found.
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collection.models import DataValue, ReportingPeriod, Violation
@@ -39,7 +40,9 @@ class ViolationNote:
 
     def sentence_in(self, language: str | None) -> str:
         """The same in `language` ("vi", "en")."""
-        text = self.message_en if language == "en" and self.message_en else self.message
+        is_english = (language or get_language() or "vi").startswith("en")
+        # The rule's second sentence tells a clerk what to do; a reader of figures needs the first.
+        text = (self.message_en if is_english and self.message_en else self.message).partition(". ")[0]
         if self.left is None or self.right is None:
             return text
         numbers = (format_number(one, language=language) for one in (self.left, self.right))

@@ -51,9 +51,8 @@ class Command(BaseCommand):
         getattr(self, f"_{options['format']}")(found)
         for note in dict.fromkeys(note for figure in found for note in figure.findings):
             codes = ", ".join(figure.code for figure in found if note in figure.findings)
-            self.stderr.write(
-                f"Quy tắc {note.rule_code} ({codes}): {note.sentence_in('vi')}; {note.unit_name}, kỳ {note.period_code}."
-            )
+            where = f"{note.unit_name}, kỳ {note.period_code}"
+            self.stderr.write(f"Quy tắc {note.rule_code} ({codes}): {note.sentence_in('vi')}; {where}.")
 
     def _json(self, found: Sequence[Figure]) -> None:
         self.stdout.write(json.dumps([row(figure) for figure in found], ensure_ascii=False, indent=1))
@@ -69,6 +68,5 @@ class Command(BaseCommand):
     def _table(self, found: Sequence[Figure]) -> None:
         for figure in found:
             coverage = f"{figure.units_counted}/{figure.units_expected}"
-            self.stdout.write(
-                f"{figure.code:6} {figure.display_in('vi'):>12} {coverage:>10} {figure.status:14} {figure.indicator.name}"
-            )
+            shown = f"{figure.code:6} {figure.display_in('vi'):>12} {coverage:>10} {figure.status:14}"
+            self.stdout.write(f"{shown} {figure.indicator.name}")
