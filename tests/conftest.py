@@ -13,9 +13,12 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
+from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
 from tests.browser import axe_violations, watch
 from tools.found import find_browser, version_of
 from tools.system_packages import NEEDS, advice
+
+__all__ = ["_trail_can_be_emptied_between_tests"]  # a fixture is used by standing here
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

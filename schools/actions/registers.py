@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
@@ -24,22 +25,24 @@ def add_teachers(*, records: Iterable[Teacher], by: User | None) -> int:
     """Enter staff records, unsaved, of any number of schools; returns how many.
 
     Raises Refused for a ministry code that is in the register. One audit event a school.
+    `records` may be a generator: only a batch of it is held at a time.
     """
-    return _add(Teacher, list(records), "register.teachers", by)
+    return _add(Teacher, records, "register.teachers", by)
 
 
 @transaction.atomic
 def add_students(*, records: Iterable[Student], by: User | None) -> int:
     """Enter learner records, as `add_teachers` does."""
-    return _add(Student, list(records), "register.students", by)
+    return _add(Student, records, "register.students", by)
 
 
-def _add(model: type[Record], records: Sequence[Record], action: str, by: User | None) -> int:
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
+def _add(model: type[Record], records: Iterable[Record], action: str, by: User | None) -> int:
+    added: Counter[int] = Counter()
+    waiting = iter(records)
+    while batch := list(islice(waiting, BATCH)):
         _refuse_known(model, [record.code for record in batch])
         model._default_manager.bulk_create(batch)
-    added = Counter(record.unit_id for record in records)
+        added.update(record.unit_id for record in batch)
     codes = dict(OrgUnit.objects.order_by().values_list("pk", "code"))
     record_events(
         by=by,
@@ -53,7 +56,7 @@ def _add(model: type[Record], records: Sequence[Record], action: str, by: User |
             for unit_id, count in sorted(added.items())
         ],
     )
-    return len(records)
+    return added.total()
 
 
 def _refuse_known(model: type[Record], codes: Sequence[str]) -> None:
