@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reporting.demo.province import DEPARTMENT, Province, Unit
 from schools.actions import create_user
 from schools.models import OrgUnit, User
-from schools.roles import Role
+from schools.roles import PERMISSIONS, Permission, Role
 
 # Printed on the screen; such accounts open only on a developer's machine.
 PASSWORD = "dung-thu-2023"
@@ -68,7 +68,7 @@ def create_people(province: Province, units: Mapping[str, OrgUnit]) -> dict[str,
             display_name=person.display_name,
             memberships=[(units[person.unit_code], person.role)],
             is_demo=True,
-            is_staff=person.role == Role.ADMINISTRATOR,
+            is_staff=Permission.MANAGE_CATALOGUE in PERMISSIONS[person.role],
             by=None,
         )
         for person in people_of(province)

@@ -1,0 +1,74 @@
+"""Reading a dashboard: a fixed number of statements, whatever the number of units and indicators."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from indicators.models import Indicator
+from reporting.dashboard import Board
+from reporting.figures import (
+    FigureSet,
+    read_catalogue,
+    read_choices,
+    read_totals,
+    rows_of,
+    with_findings,
+)
+from reporting.places import Place, read_place
+from reporting.progress import read_progress
+from reporting.selection import Selection
+from reporting.tiles import TREND_POINTS
+from schools.models import User
+
+
+def read_board(
+    user: User, unit_code: str, selection: Selection, *, indicator: str = "", kind: str = ""
+) -> Board:
+    """The board of a unit that `user` may see: seven statements, eight where a span breaks a rule.
+
+    Http404 outside the user's scope.
+    """
+    place = read_place(user, unit_code, on=selection.period.hierarchy_date)
+    figure_set = _read_figures(place, selection, indicator)
+    figures = with_findings(
+        figure_set.of(place.unit, selection.period),
+        unit=place.unit,
+        period=selection.period,
+        basis=selection.basis,
+        periods=selection.members,
+    )
+    return Board(
+        place=place,
+        selection=selection,
+        progress=read_progress(place.unit, selection.members),
+        figures=tuple(figures),
+        figure_set=figure_set,
+        indicator=indicator,
+        kind=kind,
+    )
+
+
+def _read_figures(place: Place, selection: Selection, indicator: str) -> FigureSet:
+    """The unit in all periods so far; its children in the shown one, for what may be compared."""
+    indicators, targets = read_catalogue(selection.period.indicator_set_id)
+    compared = [
+        one.pk
+        for one in indicators
+        if one.kind == Indicator.Kind.RATIO and (one.pk in targets or one.code == indicator)
+    ]
+    own = rows_of([place.unit], [selection.period, *selection.members, *selection.so_far[-TREND_POINTS:]])
+    theirs = rows_of(place.children, [selection.period]) & Q(indicator__in=compared)
+    basis = selection.basis
+    return FigureSet(
+        indicators,
+        read_totals(own | theirs if place.children else own, basis),
+        read_choices(own, basis),
+        targets,
+        _scopes(place),
+    )
+
+
+def _scopes(place: Place) -> dict[int, tuple[str, ...]]:
+    """Codes of each unit and of those above it, nearest first, as targets of a unit need them."""
+    own = place.scopes
+    return {place.unit.pk: own, **{child.pk: (child.code, *own) for child in place.children}}

@@ -1,0 +1,161 @@
+"""A unit's children side by side: who lies below target, and by how much. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dxreport.lib.numbers import format_number
+from indicators.models import Indicator
+from indicators.targets import Status
+from reporting import sentences
+from reporting.figures import Figure, FigureSet
+from reporting.places import Group, Place, groups
+from reporting.selection import Option, Selection
+from schools.models import OrgUnit
+
+COLUMNS = 6
+CELLS = {Status.MET: "m", Status.NOT_MET: "x"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value in the table: class, text, words for screen readers, address of its explanation."""
+
+    css: str
+    value: str
+    word: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One child, or several of one kind taken together."""
+
+    name: str
+    url: str
+    cells: tuple[Cell, ...]
+    misses: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Children in rows, main indicators in columns; `total` is the unit itself."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    total: Row
+    switch: tuple[Option, ...]
+
+
+class Comparison:
+    """The figures of one kind of a unit's children, with the other kinds taken together."""
+
+    def __init__(
+        self, place: Place, selection: Selection, own: Sequence[Figure], figure_set: FigureSet, kind: str = ""
+    ) -> None:
+        self.place = place
+        self.selection = selection
+        self.own = own
+        self._figures = figure_set
+        self.groups = groups(place.children)
+        self.group: Group | None = next((one for one in self.groups if one.code == kind), None)
+        if self.group is None and self.groups:
+            self.group = self.groups[0]
+
+    @property
+    def others(self) -> list[Group]:
+        """The kinds that are shown taken together."""
+        return [group for group in self.groups if group is not self.group]
+
+    def of(self, indicator: Indicator) -> list[tuple[OrgUnit, Figure]]:
+        """One indicator of every child of the chosen kind."""
+        if self.group is None:
+            return []
+        return [
+            (unit, self._figures.figure(unit, self.selection.period, indicator)) for unit in self.group.units
+        ]
+
+    def together(self, group: Group, indicator: Indicator) -> Figure:
+        """One indicator of all children of another kind as if they were one unit."""
+        return self._figures.together(group.units, self.selection.period, indicator, held_as=self.place.unit)
+
+    def concerns(self, figure: Figure) -> bool:
+        """Whether an indicator can be compared: a ratio that more than one unit reports."""
+        return bool(self.groups) and figure.is_ratio and figure.units_expected > 1
+
+    def main(self) -> list[Figure]:
+        """The unit's own figures in the table's columns: targets not met first, then the catalogue's order."""
+        fit = [figure for figure in sentences.judged(self.own) if self.concerns(figure)]
+        chosen = {
+            figure.code
+            for figure in sorted(fit, key=lambda figure: figure.status != Status.NOT_MET)[:COLUMNS]
+        }
+        return [figure for figure in fit if figure.code in chosen]
+
+    def matrix(self) -> Matrix | None:
+        """The table of children by main indicators; None without children or targets."""
+        columns = self.main()
+        if self.group is None or not columns:
+            return None
+        rows = [self._row(unit, columns) for unit in self.group.units]
+        rows.sort(key=lambda row: -row.misses)
+        rows += [self._row_of_group(group, columns) for group in self.others]
+        unit = self.place.unit
+        return Matrix(
+            columns=tuple((one.indicator.short_label, sentences.target_text(one)) for one in columns),
+            rows=tuple(rows),
+            total=Row(
+                unit.name,
+                self.selection.unit_url(unit.code),
+                tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in columns),
+                0,
+            ),
+            switch=self._switch(),
+        )
+
+    def _row(self, unit: OrgUnit, columns: Sequence[Figure]) -> Row:
+        figures = [self._figures.figure(unit, self.selection.period, one.indicator) for one in columns]
+        return Row(
+            name=unit.name,
+            url=self.selection.unit_url(unit.code),
+            cells=tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in figures),
+            misses=sum(one.status == Status.NOT_MET for one in figures),
+        )
+
+    def _row_of_group(self, group: Group, columns: Sequence[Figure]) -> Row:
+        figures = [self.together(group, one.indicator) for one in columns]
+        return Row(
+            name=group_name(group),
+            url=self._group_url(group),
+            cells=tuple(self._cell(one, "") for one in figures),
+            misses=sum(one.status == Status.NOT_MET for one in figures),
+        )
+
+    def _cell(self, figure: Figure, url: str) -> Cell:
+        known = figure.value is not None
+        return Cell(
+            css=CELLS.get(figure.status, "n"),
+            value=figure.display,
+            word=sentences.status_word(figure),
+            url=url if known else "",
+        )
+
+    def _group_url(self, group: Group) -> str:
+        return f"{self.selection.unit_url(self.place.unit.code, kind=group.code)}#units"
+
+    def _switch(self) -> tuple[Option, ...]:
+        """The kinds of children to choose from; nothing to choose with a single kind."""
+        if len(self.groups) < 2:
+            return ()
+        return tuple(Option(group_name(one), self._group_url(one), one is self.group) for one in self.groups)
+
+
+def group_name(group: Group) -> str:
+    """How many of which kind: "35 trường trực thuộc"."""
+    return _("%(count)s %(kind)s trực thuộc") % {
+        "count": format_number(len(group.units)),
+        "kind": sentences.inside_sentence(group.name),
+    }

@@ -1,0 +1,1 @@
+"""Pages of reporting; each parses its address, checks, calls and renders."""
