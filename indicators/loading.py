@@ -18,6 +18,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db.models import Field, ForeignKey, Model
 
+# The same rules in C where PyYAML was built with it: five times as fast.
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def definitions() -> dict[str, Any]:
@@ -52,8 +55,8 @@ class Entry:
 def read(path: Path, *, shown_as: str) -> list[Entry]:
     """The entries of one file. Raises CatalogueRefused with everything that is not an entry."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader, both of them
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or a day that does not exist
         raise CatalogueRefused([f"{shown_as}: không đọc được tệp YAML ({error})."]) from error
     if not isinstance(rows, list):
         raise CatalogueRefused([f"{shown_as}: tệp phải là một danh sách các mục “model” và “fields”."])
@@ -136,9 +139,14 @@ class Builder:
 
 
 def _own_faults(row: Model) -> list[str]:
-    """What the row's model says against it, each sentence with the field's name."""
+    """What the row's model says against it, each sentence with the field's name.
+
+    The rows that it points at were just found, and so was its key: asking again whether they
+    exist would be most of the work. What may be null is kept, because constraints speak of it.
+    """
+    pointing = [field.name for field in row._meta.fields if field.is_relation and not field.null]
     try:
-        row.full_clean()
+        row.full_clean(exclude=pointing, validate_unique=False)
     except ValidationError as error:
         return [
             message if name == NON_FIELD_ERRORS else f"trường “{name}”: {message}"

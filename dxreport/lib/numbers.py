@@ -6,7 +6,7 @@ workbooks and documents call it.
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 DASH = "–"
 # A single cell holds at most this; a national sum of such cells still fits a 64-bit column.
 MAX_COUNT = 999_999_999_999
+# Enough digits that no number is too long to be shown.
+_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def notation(language: str | None = None) -> Notation:
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """`value` half-up to `places` decimals, as every official figure is rounded."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def format_number(value: int | Decimal | None, *, places: int = 2, language: str | None = None) -> str:
@@ -74,7 +76,7 @@ class NumberRefused(ValueError):
 _PLAIN = re.compile(r"[0-9]+", re.ASCII)
 # One kind of separator throughout, and no group begins with 0: "0.123" is a typing slip, not 123.
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.\u0020\u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*", re.ASCII)
-_COMMA = re.compile(r"[0-9][0-9.]*,[0-9]+", re.ASCII)
+_COMMA = re.compile(r"[0-9][0-9.,]*,[0-9]+", re.ASCII)
 _NOT_DIGIT = re.compile(r"[^0-9]", re.ASCII)
 
 
@@ -91,13 +93,13 @@ def parse_count(text: str) -> int | None:
         return None
     if not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
         raise NumberRefused(_why_refused(text))
-    digits = _NOT_DIGIT.sub("", text)
-    if len(digits.lstrip("0")) > len(str(MAX_COUNT)):
+    digits = _NOT_DIGIT.sub("", text).lstrip("0")
+    if len(digits) > len(str(MAX_COUNT)):
         raise NumberRefused(
             _("Số quá lớn: một ô nhận tối đa %(limit)s. Hãy kiểm tra lại số đã gõ.")
             % {"limit": format_number(MAX_COUNT)}
         )
-    return int(digits)
+    return int(digits or "0")
 
 
 def _why_refused(text: str) -> str:
