@@ -28,6 +28,11 @@ class Asked:
         return frozenset(self.elements)
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the asked elements are called, by code, in the reader's language."""
+        return {code: element.label for code, element in self.elements.items()}
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Codes of the elements that must be answered before submitting, in order."""
         return tuple(asked.element.code for asked in self._each() if asked.is_required)

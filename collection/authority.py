@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from collection.models import Extension, ReportingPeriod, Submission
+from collection.models.submissions import SubmissionQuerySet
 from collection.refusals import Refused
 from schools.hierarchy import ancestor_ids, standing_day
 from schools.models import OrgUnit, User
@@ -30,14 +31,15 @@ def lock(submissions: Iterable[Submission]) -> list[Submission]:
     """
     ids = sorted({submission.pk for submission in submissions})
     hold(ids)
-    rows = Submission.objects.filter(pk__in=ids).with_context().annotate(has_extension=_EXTENDED)
-    found = list(rows.order_by("pk"))
+    found = list(with_extension(Submission.objects.filter(pk__in=ids).with_context()).order_by("pk"))
     if len(found) != len(ids):
         raise Refused(_("Có phiếu không còn tồn tại. Hãy tải lại trang rồi làm lại."))
     return found
 
 
-_EXTENDED = Exists(Extension.objects.filter(submission=OuterRef("pk")))
+def with_extension(rows: SubmissionQuerySet) -> SubmissionQuerySet:
+    """`rows`, each knowing whether it was given more time (`has_extension`)."""
+    return rows.annotate(has_extension=Exists(Extension.objects.filter(submission=OuterRef("pk"))))
 
 
 def hold(ids: Sequence[int]) -> None:
@@ -75,38 +77,56 @@ _DENIED = {
     Permission.MANAGE_PERIODS: gettext_noop(
         "Bạn không được gia hạn cho %(unit)s. Hãy đề nghị chuyên viên Sở."
     ),
+    Permission.VIEW_HISTORY: gettext_noop(
+        "Bạn không được xem nhật ký của %(unit)s. Hãy liên hệ người quản trị để được phân quyền."
+    ),
 }
 
 
-def require_at(by: User, units: Iterable[OrgUnit], permission: Permission) -> None:
-    """Raise PermissionDenied, with a sentence, unless `by` holds `permission` at every unit.
+def rights_at(by: User, units: Iterable[OrgUnit]) -> dict[int, set[Permission]]:
+    """What `by` may do with the submissions of each unit, by unit id.
 
     To review takes a membership strictly above the unit (at the root, on the root itself):
     nobody is the reviewer of their own office.
     """
     wanted = list(units)
     above = ancestors_of(wanted)
+    rights = {}
     for unit in wanted:
-        if permission not in by.permissions_at(_deciding(above.get(unit.pk, [unit.pk]), permission)):
-            raise PermissionDenied(_(_DENIED[permission]) % {"unit": unit.name})
+        lineage = above.get(unit.pk, [unit.pk])
+        rights[unit.pk] = by.permissions_at(lineage)
+        if Permission.REVIEW not in by.permissions_at(lineage[1:] or lineage):
+            rights[unit.pk].discard(Permission.REVIEW)
+    return rights
 
 
-def _deciding(lineage: list[int], permission: Permission) -> list[int]:
-    """The units of a lineage (itself first) whose members decide about `permission`."""
-    if permission is Permission.REVIEW and len(lineage) > 1:
-        return lineage[1:]
-    return lineage
+def require_at(by: User, units: Iterable[OrgUnit], permission: Permission) -> None:
+    """Raise PermissionDenied, with a sentence, unless `by` holds `permission` at every unit."""
+    wanted = {unit.pk: unit for unit in units}
+    for pk, rights in rights_at(by, wanted.values()).items():
+        if permission not in rights:
+            raise PermissionDenied(denial(permission, wanted[pk]))
+
+
+def denial(permission: Permission, unit: OrgUnit) -> str:
+    """The sentence for somebody who lacks `permission` at `unit`: whose it is."""
+    return _(_DENIED[permission]) % {"unit": unit.name}
+
+
+def manages_periods(by: User) -> bool:
+    """Whether `by` manages periods at a root: a period is everybody's."""
+    units = [m.unit for m in by.active_memberships]
+    above = ancestors_of(units)
+    lineages = [above.get(unit.pk, [unit.pk]) for unit in units]
+    return any(
+        len(lineage) == 1 and Permission.MANAGE_PERIODS in by.permissions_at(lineage) for lineage in lineages
+    )
 
 
 def require_for_periods(by: User) -> None:
-    """Raise PermissionDenied unless `by` manages periods at a root: a period is everybody's."""
-    units = [m.unit for m in by.active_memberships]
-    above = ancestors_of(units)
-    for unit in units:
-        lineage = above.get(unit.pk, [unit.pk])
-        if len(lineage) == 1 and Permission.MANAGE_PERIODS in by.permissions_at(lineage):
-            return
-    raise PermissionDenied(_("Chỉ chuyên viên Sở được tạo, mở và khóa kỳ báo cáo."))
+    """Raise PermissionDenied, with a sentence, unless `by` manages periods."""
+    if not manages_periods(by):
+        raise PermissionDenied(_("Chỉ chuyên viên Sở được tạo, mở và khóa kỳ báo cáo."))
 
 
 def closed_to_entry(submission: Submission, today: dt.date) -> str:
@@ -147,4 +167,4 @@ def _closed(submission: Submission) -> str:
 
 
 def _names(submission: Submission) -> dict[str, str]:
-    return {"period": submission.period.name, "unit": submission.org_unit.name}
+    return {"period": submission.period.code, "unit": submission.org_unit.name}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from collection.entries import Content, State
 from collection.models import DataValue
 from collection.parsing import NONE_CHOSEN, Typed, typed_of
 from collection.shown import shown
-from dxreport.lib.numbers import DASH, format_change, format_percent
+from dxreport.lib.numbers import DASH, format_change
 from indicators.arithmetic import percentage
 from indicators.models import DataElement, FormSection
 
@@ -55,11 +56,17 @@ class Row:
     error: str
     notes: Sequence[str]
     version: int
+    is_gap: bool
 
     @property
     def shows_gap(self) -> bool:
         """Whether the part about empty cells is unfolded: something stands there, or is wrong."""
         return bool(self.typed.gap or self.typed.reason or self.typed.explanation)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether one input answers, so that a label can point at it; else a legend names the group."""
+        return self.is_open and self.kind not in (Type.YES_NO, Type.CHOICES)
 
     @property
     def described_by(self) -> str:
@@ -102,7 +109,8 @@ class PageData:
     previous: Mapping[str, DataValue] | None  # None: there is no earlier period
     open_cells: frozenset[str]
     typed: Mapping[str, Typed] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)  # nothing was saved because of them
+    missing: Mapping[str, str] = field(default_factory=dict)  # saved; to be answered before submitting
     questions: Mapping[str, str] = field(default_factory=dict)  # soft rules: to be explained
     broken: Mapping[str, str] = field(default_factory=dict)  # hard rules
     returned: Mapping[str, str] = field(default_factory=dict)  # reasons of the reviewer
@@ -143,9 +151,10 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
         change=change_of(value, (data.previous or {}).get(code)),
         status=status,
         tone=tone,
-        error=data.errors.get(code, ""),
+        error=data.errors.get(code) or data.missing.get(code, ""),
         notes=_notes(code, value, data),
         version=value.version if value else 0,
+        is_gap=value is not None and value.state in (State.NOT_AVAILABLE, State.NOT_APPLICABLE),
     )
 
 
@@ -209,21 +218,14 @@ def change_of(value: DataValue | None, before: DataValue | None) -> str:
     if value.element.type != Type.COUNT:
         return ""
     difference = value.number - before.number
-    share = percentage(abs(difference), before.number)
+    share = percentage(difference, before.number)
+    shown_difference = format_change(Decimal(difference))
     if not difference or share is None:
-        return format_change_of(difference)
-    sign = "+" if difference > 0 else "−"
-    return f"{format_change_of(difference)} ({sign}{format_percent(share)})"
+        return shown_difference
+    return f"{shown_difference} ({format_change(share)}%)"
 
 
-def sections_progress(sections: Iterable[SectionRows]) -> tuple[int, int]:
+def answered_of_asked(sections: Iterable[SectionRows]) -> tuple[int, int]:
     """Answered and asked elements of the whole form."""
-    sections = list(sections)
-    return sum(one.answered for one in sections), sum(one.asked for one in sections)
-
-
-def format_change_of(difference: int) -> str:
-    """+1.200, −3 or 0 of a difference between counts."""
-    from decimal import Decimal
-
-    return format_change(Decimal(difference))
+    counts = [(one.answered, one.asked) for one in sections]
+    return sum(answered for answered, _asked in counts), sum(asked for _answered, asked in counts)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from collection.asked import Asked
 from collection.entries import Content, Entry, State
 from collection.models import DataValue
-from dxreport.lib.numbers import NumberRefused, format_number, parse_count
+from dxreport.lib.numbers import DASH, VIETNAMESE, NumberRefused, format_number, notation, parse_count
 from indicators.models import DataElement
 
 # Said of a list of choices: answered, with nothing chosen.
@@ -65,8 +65,27 @@ def typed_of(value: DataValue | None, element: DataElement) -> Typed:
 
 def _as_text(content: Content, element: DataElement) -> str:
     if element.type == DataElement.Type.COUNT:
-        return format_number(content.number)
+        # Readers of English group with commas, which a count does not accept: theirs stays plain.
+        is_vietnamese = notation() == VIETNAMESE
+        return format_number(content.number) if is_vietnamese else str(content.number)
     return content.text if element.type == DataElement.Type.TEXT else str(content.number)
+
+
+def typed_shown(typed: Typed, element: DataElement) -> str:
+    """What stands in a cell's inputs, in words: for a page that cannot show the inputs again."""
+    if element.choice_list is not None:
+        labels = {choice.code: choice.label for choice in element.choice_list.choices.all()}
+        parts = [", ".join(labels.get(code, code) for code in typed.chosen)]
+    elif element.type == DataElement.Type.YES_NO:
+        parts = [{"1": _("Có"), "0": _("Không")}.get(typed.value, "")]
+    else:
+        parts = [typed.value.strip()]
+    if typed.gap == NONE_CHOSEN:
+        parts.append(_("không mục nào"))
+    elif typed.gap in State.values:
+        parts.append(str(State(typed.gap).label))
+    parts += [typed.reason.strip(), typed.explanation.strip()]
+    return "; ".join(part for part in parts if part) or DASH
 
 
 def kept_fields(post: QueryDict) -> dict[str, list[str]]:
@@ -91,7 +110,7 @@ def read(post: QueryDict, asked: Asked) -> Posted:
             posted.errors[code] = str(error)
     for key in post:
         if key.startswith("x-"):
-            posted.explanations[key[2:]] = post[key].strip()
+            posted.explanations[key[2:]] = post.get(key, "").strip()
     return posted
 
 
@@ -124,9 +143,7 @@ def _entry(code: str, typed: Typed, element: DataElement) -> Entry:
         # so there the word in the list wins.
         if typed.value.strip() and element.type in (DataElement.Type.COUNT, DataElement.Type.TEXT):
             raise _Unreadable(
-                _(
-                    "Ô vừa có nội dung vừa được đánh dấu là trống. Hãy xóa nội dung, hoặc chọn lại “theo ô nhập”."
-                )
+                _("Ô vừa có nội dung vừa được đánh dấu là trống. Hãy xóa nội dung, hoặc chọn “theo ô nhập”.")
             )
         return Entry(code, typed.gap, reason=typed.reason.strip(), explanation=note, base_version=base)
     match element.type:

@@ -14,14 +14,19 @@ class Refused(ValueError):
 
 
 class CellsRefused(Refused):
-    """Some cells hold what cannot be saved. `cells`: element code -> sentence."""
+    """Some cells hold what cannot be saved. `cells`: element code -> sentence; `labels` their names."""
 
-    def __init__(self, cells: Mapping[str, str], subject: str = "") -> None:
+    def __init__(self, cells: Mapping[str, str], labels: Mapping[str, str], subject: str) -> None:
         self.cells = dict(cells)
-        first = next(iter(self.cells.values()))
-        prefix = f"{subject}: " if subject else ""
+        code, sentence = next(iter(self.cells.items()))
         super().__init__(
-            prefix + _("%(count)s ô chưa lưu được. %(first)s") % {"count": len(self.cells), "first": first}
+            _("%(subject)s: %(count)s ô chưa lưu được. Ô “%(cell)s”: %(why)s")
+            % {
+                "subject": subject,
+                "count": len(self.cells),
+                "cell": labels.get(code, code[:60]),
+                "why": sentence,
+            }
         )
 
 

@@ -1,6 +1,21 @@
 """Addresses of the pages of collection."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from collection import views
+
+# What codes of periods, units, forms and elements are made of: anything else is no address.
+CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
+SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE})/"
 
 app_name = "collection"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("periods/", views.period_list, name="period_list"),
+    path("submissions/", views.submission_list, name="submission_list"),
+    re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
+    re_path(rf"{SUBMISSION}review/$", views.review, name="review"),
+    re_path(rf"{SUBMISSION}reopen/$", views.reopen, name="reopen"),
+    re_path(rf"{SUBMISSION}extension/$", views.extension, name="extension"),
+    re_path(rf"{SUBMISSION}history/$", views.history, name="history"),
+    re_path(rf"{SUBMISSION}history/(?P<element>{CODE})/$", views.cell_history, name="cell_history"),
+]

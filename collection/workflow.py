@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from schools.roles import Permission
 
@@ -14,10 +15,10 @@ from schools.roles import Permission
 class State(TextChoices):
     """Where a submission stands."""
 
-    DRAFT = "draft", "đang nhập"
-    SUBMITTED = "submitted", "đã nộp"
-    RETURNED = "returned", "bị trả lại"
-    APPROVED = "approved", "đã duyệt"
+    DRAFT = "draft", _("đang nhập")
+    SUBMITTED = "submitted", _("đã nộp")
+    RETURNED = "returned", _("bị trả lại")
+    APPROVED = "approved", _("đã duyệt")
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -28,8 +29,8 @@ COUNTED_PROVISIONAL = frozenset({State.SUBMITTED, State.APPROVED})
 class Basis(TextChoices):
     """Which submissions count in a figure."""
 
-    OFFICIAL = "official", "chính thức"
-    PROVISIONAL = "provisional", "tạm tính"
+    OFFICIAL = "official", _("chính thức")
+    PROVISIONAL = "provisional", _("tạm tính")
 
 
 COUNTED: dict[Basis, frozenset[State]] = {

@@ -61,7 +61,7 @@ def record(
 def record_period(*, by: User, action: str, period: ReportingPeriod, reason: str = "", **detail: Any) -> None:
     """One event about a period."""
     with override(TRAIL_LANGUAGE):
-        subject = _("Kỳ báo cáo %(name)s") % {"name": period.name}
+        subject = _("Kỳ báo cáo %(code)s") % {"code": period.code}
     record_event(
         by=by,
         action=action,

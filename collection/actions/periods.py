@@ -78,7 +78,7 @@ def create_span(*, first: ReportingPeriod, last: ReportingPeriod, by: User) -> R
     span = ReportingPeriod.objects.create(
         indicator_set_id=first.indicator_set_id,
         code=code,
-        name=_("%(first)s đến %(last)s") % {"first": first.name, "last": _lower_first(last.name)},
+        name=f"{first.name} đến {_lower_first(last.name)}",
         starts_on=first.starts_on,
         ends_on=last.ends_on,
         first=first,
@@ -101,10 +101,9 @@ def open_period(*, period: ReportingPeriod, by: User) -> list[Submission]:
     units = list(OrgUnit.objects.in_force(current.ends_on).select_related("kind"))
     traits = traits_of(units, on=current.ends_on)
     forms = list(Form.objects.filter(indicator_set=current.indicator_set_id))
+    due_on = current.due_on or current.ends_on  # the database has a due date for every single period
     created = Submission.objects.bulk_create(
-        Submission(
-            period=period, org_unit=unit, form=form, traits=sorted(traits[unit.pk]), due_on=current.due_on
-        )
+        Submission(period=period, org_unit=unit, form=form, traits=sorted(traits[unit.pk]), due_on=due_on)
         for unit in units
         for form in forms_for(traits[unit.pk], forms)
     )
@@ -175,9 +174,9 @@ def _locked(period: ReportingPeriod, expected: str, sentence: str) -> ReportingP
     """The period's row, locked, in the expected state; spans have no state to change."""
     current = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if current.is_span:
-        raise Refused(_("%(name)s gồm nhiều kỳ. Hãy mở, khóa từng kỳ đơn.") % {"name": current.name})
+        raise Refused(_("Kỳ %(name)s gồm nhiều kỳ. Hãy mở, khóa từng kỳ đơn.") % {"name": current.code})
     if current.state != expected:
-        raise Refused(sentence % {"name": current.name})
+        raise Refused(sentence % {"name": current.code})
     return current
 
 

@@ -174,15 +174,19 @@ def _contents(work: _Work) -> dict[str, Content]:
                 "code": code[:60]
             }
         elif code in contents:
-            refused[code] = _("“%(cell)s” được gửi hai lần. Hãy giữ một giá trị.") % {"cell": element.label}
+            refused[code] = _("Chỉ tiêu được gửi hai lần. Hãy giữ một giá trị.")
         else:
             try:
                 contents[code] = content_of(entry, element, work.asked.choice_codes.get(code, ()))
             except CellRefused as error:
-                refused[code] = _("“%(cell)s”: %(why)s") % {"cell": element.label, "why": error}
-    if refused:
-        raise CellsRefused(refused, subject_of(work.submission))
+                refused[code] = str(error)
+    _refuse(work, refused)
     return contents
+
+
+def _refuse(work: _Work, refused: Mapping[str, str]) -> None:
+    if refused:
+        raise CellsRefused(refused, work.asked.labels, subject_of(work.submission))
 
 
 def _merge(works: Sequence[_Work]) -> None:
@@ -260,15 +264,8 @@ def _writes(work: _Work, by: User, now: dt.datetime) -> list[_Write]:
 
 
 def _require_open(work: _Work, open_cells: frozenset[str]) -> None:
-    accepted = [code for code in work.wanted if code not in open_cells]
-    if accepted:
-        sentence = _(
-            "“%(cell)s” không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này."
-        )
-        raise CellsRefused(
-            {code: sentence % {"cell": work.asked.elements[code].label} for code in accepted},
-            subject_of(work.submission),
-        )
+    sentence = _("Ô này không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này.")
+    _refuse(work, {code: sentence for code in work.wanted if code not in open_cells})
 
 
 def _value(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from collection import authority
-from collection.asked import AskedForms
+from collection.asked import Asked, AskedForms
 from collection.models import ReturnedCell, Submission
 from collection.refusals import CellsRefused, NotReady, Refused
 from collection.signals import submissions_changed
@@ -39,6 +39,7 @@ from schools.models import User
 from .audit import record, subject_of
 
 Versions = Mapping[int, int]
+Change = Mapping[str, dt.datetime | User | None]
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def submit(
     _require_ready(rows)
     ids = [row.pk for row in rows]
     ReturnedCell.objects.filter(submission__in=ids, resolved_at__isnull=True).update(resolved_at=now)
-    change = {"submitted_at": now, "submitted_by": by, "decided_at": None, "decided_by": None}
+    change: Change = {"submitted_at": now, "submitted_by": by, "decided_at": None, "decided_by": None}
     return _move(rows, Action.SUBMIT, by, submissions, change)
 
 
@@ -86,7 +87,7 @@ def return_cells(
     _refuse_if(authority.closed_to_review(row))
     asked = AskedForms([row]).of(row)
     reasons = {code: reason.strip() for code, reason in reasons.items()}
-    _require_reasons(row, reasons, asked.codes)
+    _require_reasons(row, reasons, asked)
     now = timezone.now()
     ReturnedCell.objects.bulk_create(
         ReturnedCell(
@@ -94,7 +95,7 @@ def return_cells(
         )
         for code, reason in reasons.items()
     )
-    change = {"decided_at": now, "decided_by": by}
+    change: Change = {"decided_at": now, "decided_by": by}
     return _move([row], Action.RETURN, by, [submission], change, detail={"cells": reasons})[0]
 
 
@@ -104,7 +105,7 @@ def reopen(*, submission: Submission, reason: str, by: User, versions: Versions 
     [row] = _follow([submission], Action.REOPEN, by, versions)
     _refuse_if(authority.closed_to_review(row))
     _refuse_if(_without_reason(reason, _("Hãy ghi lý do mở lại phiếu: lý do được lưu trong nhật ký.")))
-    change: dict[str, Any] = {
+    change: Change = {
         "submitted_at": None,
         "submitted_by": None,
         "decided_at": None,
@@ -188,17 +189,17 @@ def _require_ready(rows: Sequence[Submission]) -> None:
     keep_violations(examined)
 
 
-def _require_reasons(row: Submission, reasons: Mapping[str, str], asked: Iterable[str]) -> None:
+def _require_reasons(row: Submission, reasons: Mapping[str, str], asked: Asked) -> None:
     if not reasons:
         raise Refused(_("Hãy chọn ít nhất một ô cần trả lại và ghi lý do cho từng ô."))
     refused = {}
     for code, reason in reasons.items():
-        if code not in asked:
+        if code not in asked.codes:
             refused[code] = _("Phiếu này không hỏi chỉ tiêu “%(code)s”.") % {"code": code[:60]}
         elif why := _without_reason(reason, _("Hãy ghi lý do trả lại ô này: đơn vị cần biết phải sửa gì.")):
             refused[code] = why
     if refused:
-        raise CellsRefused(refused, subject_of(row))
+        raise CellsRefused(refused, asked.labels, subject_of(row))
 
 
 def _move(
@@ -206,7 +207,7 @@ def _move(
     action: Action,
     by: User,
     given: Sequence[Submission],
-    change: Mapping[str, dt.datetime | User | None],
+    change: Change,
     *,
     reason: str = "",
     detail: Mapping[str, Any] | None = None,

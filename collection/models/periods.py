@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import IndicatorSet
 
@@ -29,9 +30,9 @@ class ReportingPeriod(models.Model):
     """The span of time that one round of reporting covers, with its opening and due dates."""
 
     class State(TextChoices):
-        PLANNED = "planned", "chưa mở"
-        OPEN = "open", "đang mở"
-        CLOSED = "closed", "đã khóa"
+        PLANNED = "planned", _("chưa mở")
+        OPEN = "open", _("đang mở")
+        CLOSED = "closed", _("đã khóa")
 
     indicator_set = models.ForeignKey(
         IndicatorSet, models.PROTECT, related_name="periods", verbose_name="bộ chỉ số"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from collection.workflow import EDITABLE, State
 from indicators.models import DataElement, Form, Rule
-from schools.models import OrgUnit
+from schools.models import OrgUnit, Placement
 
 from .periods import ReportingPeriod
 
@@ -25,6 +26,27 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> SubmissionQuerySet:
         """Submissions of units in the user's subtrees."""
         return self.filter(org_unit__in=OrgUnit.objects.visible_to(user))
+
+    def for_list(self, user: User) -> SubmissionQuerySet:
+        """The rows of the list of submissions, the newest period first.
+
+        Each knows the unit it stood under on the last day of its period (`parent_name`) and how
+        many rules it breaks (`violation_count`).
+        """
+        day = OuterRef("period__ends_on")
+        placed = Placement.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit=OuterRef("org_unit"), valid_from__lte=day
+        )
+        broken = Violation.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+        return (
+            self.visible_to(user)
+            .select_related("period", "org_unit", "form")
+            .annotate(
+                parent_name=Subquery(placed.order_by().values("parent__name")[:1]),
+                violation_count=Coalesce(Subquery(broken.values(number=Count("pk"))), 0),
+            )
+            .order_by("-period__ends_on", "org_unit__code", "form__position")
+        )
 
     def with_context(self) -> SubmissionQuerySet:
         """Everything that a page about one submission names, in one query."""

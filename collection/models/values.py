@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import DataElement
 from schools.models import OrgUnit
@@ -22,16 +23,16 @@ class DataValue(models.Model):
     """
 
     class State(TextChoices):
-        ENTERED = "entered", "đã nhập"
-        EMPTY = "empty", "chưa nhập"
-        NOT_AVAILABLE = "not_available", "không có số liệu"
-        NOT_APPLICABLE = "not_applicable", "không áp dụng"
+        ENTERED = "entered", _("đã nhập")
+        EMPTY = "empty", _("chưa nhập")
+        NOT_AVAILABLE = "not_available", _("không có số liệu")
+        NOT_APPLICABLE = "not_applicable", _("không áp dụng")
 
     class Source(TextChoices):
-        FORM = "form", "biểu mẫu trên trang"
-        WORKBOOK = "workbook", "tệp Excel"
-        GRID = "grid", "bảng nhiều trường"
-        DEMO = "demo", "số liệu dùng thử"
+        FORM = "form", _("biểu mẫu trên trang")
+        WORKBOOK = "workbook", _("tệp Excel")
+        GRID = "grid", _("bảng nhiều trường")
+        DEMO = "demo", _("số liệu dùng thử")
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="+", verbose_name="kỳ")
     org_unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+", verbose_name="đơn vị")

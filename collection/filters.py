@@ -1,0 +1,88 @@
+"""Filters of the list of submissions: what a reviewer looks for among hundreds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from collection.models import ReportingPeriod, Submission, Violation
+from collection.workflow import State
+from dxreport.lib.folding import fold
+from schools.models import Ancestry, OrgUnit
+
+ALL = "all"
+
+
+def late_on(today: dt.date) -> Q:
+    """Submissions that came, or still have not come, after their due date."""
+    return Q(submitted_at__isnull=True, due_on__lt=today) | Q(submitted_at__date__gt=F("due_on"))
+
+
+class SubmissionFilter(django_filters.FilterSet):
+    """By period, unit above, state, lateness, warnings, and words of the unit's name."""
+
+    q = django_filters.CharFilter(label=_("Tìm đơn vị"), method="filter_words")
+    period = django_filters.ChoiceFilter(label=_("Kỳ"), method="filter_period", empty_label=None)
+    under = django_filters.ChoiceFilter(
+        label=_("Đơn vị quản lý"), method="filter_under", empty_label=_("Tất cả")
+    )
+    state = django_filters.ChoiceFilter(label=_("Trạng thái"), choices=State, empty_label=_("Tất cả"))
+    late = django_filters.ChoiceFilter(
+        label=_("Đúng hạn"),
+        choices=[("yes", _("Trễ hạn")), ("no", _("Còn hạn hoặc đúng hạn"))],
+        empty_label=_("Tất cả"),
+        method="filter_late",
+    )
+    flagged = django_filters.ChoiceFilter(
+        label=_("Cảnh báo"),
+        choices=[("yes", _("Có cảnh báo")), ("no", _("Không có cảnh báo"))],
+        empty_label=_("Tất cả"),
+        method="filter_flagged",
+    )
+
+    class Meta:
+        model = Submission
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args: Any,
+        periods: Iterable[ReportingPeriod],
+        units: Iterable[OrgUnit],
+        today: dt.date,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.filters["period"].extra["choices"] = [
+            *((period.code, period.name) for period in periods),
+            (ALL, _("Tất cả các kỳ")),
+        ]
+        self.filters["under"].extra["choices"] = [(unit.code, unit.name) for unit in units]
+
+    def filter_words(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        """Both sides are folded: "truong thpt" finds "Trường THPT"."""
+        return rows.filter(org_unit__search_name__contains=fold(value))
+
+    def filter_period(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        return rows if value == ALL else rows.filter(period__code=value)
+
+    def filter_under(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        """Units that stood under the given one on the last day of the period, itself included."""
+        day = OuterRef("period__ends_on")
+        held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        above = Ancestry.objects.filter(held, ancestor__code=value, descendant=OuterRef("org_unit"))
+        return rows.filter(Exists(above))
+
+    def filter_late(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        late = late_on(self.today)
+        return rows.filter(late) if value == "yes" else rows.exclude(late)
+
+    def filter_flagged(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        broken = Exists(Violation.objects.filter(submission=OuterRef("pk")))
+        return rows.filter(broken) if value == "yes" else rows.exclude(broken)

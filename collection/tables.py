@@ -1,0 +1,158 @@
+"""Lists of collection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collection.addresses import CHIPS, codes_of
+from collection.audit_words import ACTIONS
+from collection.models import ReportingPeriod, Submission
+from collection.workflow import State
+from dxreport.lib.numbers import DASH, format_number
+from dxreport.lib.tables import BaseTable, NumberColumn
+from dxreport.lib.template_filters import short_date
+from schools.models import AuditEvent
+
+CELLS_NAMED = 6
+
+
+class SubmissionTable(BaseTable):
+    """Submissions in a user's scope; `reviewable` are the ids that the user may decide on."""
+
+    name = gettext_lazy("Phiếu báo cáo")
+    unit = tables.Column(gettext_lazy("Đơn vị"), accessor="org_unit__name", order_by=("org_unit__code",))
+    parent = tables.Column(
+        gettext_lazy("Trực thuộc"), accessor="parent_name", attrs={"td": {"class": "text"}}
+    )
+    form = tables.Column(gettext_lazy("Biểu"), accessor="form__code", order_by=("form__position",))
+    period = tables.Column(gettext_lazy("Kỳ"), accessor="period__code", order_by=("period__ends_on",))
+    state = tables.Column(gettext_lazy("Trạng thái"))
+    due_on = tables.Column(gettext_lazy("Hạn nộp"))
+    violations = NumberColumn(verbose_name=gettext_lazy("Cảnh báo"), accessor="violation_count")
+    act = tables.Column(gettext_lazy("Việc"), accessor="pk", orderable=False)
+
+    class Meta:
+        empty_text = gettext_lazy("Không có phiếu nào khớp. Hãy chọn kỳ khác hoặc bỏ bớt điều kiện lọc.")
+
+    def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.reviewable: Collection[int] = ()
+        self.enterable: Collection[int] = ()
+
+    def render_unit(self, record: Submission) -> SafeString:
+        address = reverse("collection:submission", kwargs=codes_of(record))
+        return format_html(
+            '<a href="{}">{}</a> <span class="muted small">{}</span>',
+            address,
+            record.org_unit.name,
+            record.org_unit.code,
+        )
+
+    def render_state(self, record: Submission) -> SafeString:
+        state = State(record.state)
+        return format_html('<span class="chip {}">{}</span>', CHIPS[state], state.label)
+
+    def render_due_on(self, record: Submission) -> SafeString | str:
+        day = short_date(record.due_on)
+        if not record.is_late(self.today):
+            return day
+        return format_html('{} <span class="chip miss">{}</span>', day, _("trễ"))
+
+    def render_violations(self, value: int) -> str:
+        return format_number(value) if value else DASH
+
+    def render_act(self, record: Submission) -> SafeString | str:
+        if record.pk in self.reviewable:
+            return _link("collection:review", record, _("Duyệt"))
+        if record.pk in self.enterable:
+            words = _("Sửa ô bị trả lại") if record.state == State.RETURNED else _("Nhập")
+            return _link("collection:submission", record, words)
+        return _link("collection:submission", record, _("Xem"))
+
+
+def _link(page: str, record: Submission, words: str) -> SafeString:
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden">: {}</span></a>',
+        reverse(page, kwargs=codes_of(record)),
+        words,
+        record.org_unit.name,
+    )
+
+
+class EventTable(BaseTable):
+    """Audit events of one submission; `labels` name its cells."""
+
+    name = gettext_lazy("Nhật ký của phiếu")
+    at = tables.Column(gettext_lazy("Lúc"))
+    actor_name = tables.Column(gettext_lazy("Người làm"))
+    action = tables.Column(gettext_lazy("Việc"))
+    what = tables.Column(gettext_lazy("Nội dung"), accessor="detail", orderable=False)
+
+    class Meta:
+        empty_text = gettext_lazy("Chưa có việc nào được ghi. Nhật ký bắt đầu khi phiếu được lưu lần đầu.")
+
+    def __init__(self, *args: Any, labels: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.labels = labels
+
+    def render_at(self, value: dt.datetime) -> str:
+        return short_date(value)
+
+    def render_action(self, value: str) -> str:
+        return str(ACTIONS.get(value, value))
+
+    def render_what(self, record: AuditEvent) -> str:
+        return "; ".join(part for part in (self._cells(record.detail), record.reason) if part) or DASH
+
+    def _cells(self, detail: Mapping[str, Any]) -> str:
+        """Cells by name; of a return, each with its reason."""
+        cells = detail.get("cells") or ()
+        if isinstance(cells, Mapping):
+            return "; ".join(f"{self._label(code)}: {reason}" for code, reason in cells.items())
+        named = ", ".join(self._label(code) for code in cells[:CELLS_NAMED])
+        more = len(cells) - CELLS_NAMED
+        return _("%(cells)s và %(count)s ô khác") % {"cells": named, "count": more} if more > 0 else named
+
+    def _label(self, code: str) -> str:
+        return f"“{self.labels.get(code, code)}”"
+
+
+class PeriodTable(BaseTable):
+    """Periods and spans with how far each has come."""
+
+    name = gettext_lazy("Kỳ báo cáo")
+    code = tables.Column(gettext_lazy("Mã"))
+    title = tables.Column(gettext_lazy("Tên"), accessor="name")
+    days = tables.Column(gettext_lazy("Thời gian"), accessor="starts_on")
+    due_on = tables.Column(gettext_lazy("Hạn nộp"))
+    state = tables.Column(gettext_lazy("Trạng thái"))
+    asked = NumberColumn(verbose_name=gettext_lazy("Số phiếu"), accessor="asked")
+    submitted = NumberColumn(verbose_name=gettext_lazy("Đã nộp"), accessor="submitted")
+    approved = NumberColumn(verbose_name=gettext_lazy("Đã duyệt"), accessor="approved")
+
+    class Meta:
+        orderable = False
+        empty_text = gettext_lazy("Chưa có kỳ nào. Hãy tạo kỳ đầu tiên ở bên dưới.")
+
+    def render_days(self, record: ReportingPeriod) -> str:
+        return f"{short_date(record.starts_on)} – {short_date(record.ends_on)}"
+
+    def render_due_on(self, value: dt.date) -> str:
+        return short_date(value)
+
+    def render_state(self, record: ReportingPeriod) -> SafeString | str:
+        if record.is_span:
+            return _("nhiều kỳ")
+        look = {"planned": "none", "open": "met", "closed": "lock"}[record.state]
+        label = ReportingPeriod.State(record.state).label
+        return format_html('<span class="chip {}">{}</span>', look, label)

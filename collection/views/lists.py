@@ -1,0 +1,89 @@
+""" "Việc của tôi": the submissions in the user's scope, with what waits for whom."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django_tables2 import RequestConfig
+
+from collection import authority
+from collection.filters import ALL, SubmissionFilter, late_on
+from collection.models import ReportingPeriod, Submission
+from collection.tables import SubmissionTable
+from collection.views.common import SignedInRequest, signed_in
+from collection.workflow import EDITABLE, State
+from schools.models import OrgUnit
+from schools.roles import Permission
+
+ROWS_A_PAGE = 50
+
+
+@signed_in
+def submission_list(request: SignedInRequest) -> HttpResponse:
+    """One list for all: a clerk finds their forms in it, a reviewer those of their subtree."""
+    today = timezone.localdate()
+    periods = list(ReportingPeriod.objects.single().order_by("-ends_on"))
+    scope = OrgUnit.objects.visible_to(request.user)
+    managing = scope.filter(child_placements__isnull=False).distinct().order_by("code")
+    filters = SubmissionFilter(
+        _with_period(request.GET, periods),
+        queryset=Submission.objects.for_list(request.user),
+        periods=periods,
+        units=managing,
+        today=today,
+    )
+    table = SubmissionTable(filters.qs, today=today)
+    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    _allow(table, request)
+    context = {
+        "filter": filters,
+        "table": table,
+        "counts": _counts(filters),
+        "may_manage_periods": authority.manages_periods(request.user),
+    }
+    return render(request, "collection/submission_list.html", context)
+
+
+def _with_period(query: QueryDict, periods: list[ReportingPeriod]) -> QueryDict:
+    """Without a choice the list shows the newest period that was opened."""
+    chosen = query.copy()
+    known = {period.code for period in periods} | {ALL}
+    if chosen.get("period") not in known:
+        opened = [period for period in periods if period.state != ReportingPeriod.State.PLANNED]
+        chosen["period"] = opened[0].code if opened else ALL
+    return chosen
+
+
+def _allow(table: SubmissionTable, request: SignedInRequest) -> None:
+    """Which rows of this page the user may decide on or fill in: one query for all of them."""
+    rows: list[Submission] = [row.record for row in table.paginated_rows]
+    rights = authority.rights_at(request.user, [row.org_unit for row in rows])
+    table.reviewable = {
+        row.pk
+        for row in rows
+        if row.state == State.SUBMITTED
+        and Permission.REVIEW in rights[row.org_unit_id]
+        and row.submitted_by_id != request.user.pk
+    }
+    table.enterable = {
+        row.pk
+        for row in rows
+        if row.state in EDITABLE
+        and Permission.ENTER in rights[row.org_unit_id]
+        and row.period.state == ReportingPeriod.State.OPEN
+    }
+
+
+def _counts(filters: SubmissionFilter) -> dict[str, int]:
+    """How many of the chosen period and units stand where, whatever state is filtered."""
+    chosen = filters.form.cleaned_data if filters.form.is_valid() else {}
+    rows = filters.queryset.all()
+    for name in ("period", "under"):
+        if chosen.get(name):
+            rows = filters.filters[name].filter(rows, chosen[name])
+    states = {str(state): Count("pk", filter=Q(state=state)) for state in State}
+    late = Count("pk", filter=late_on(filters.today))
+    counted: dict[str, int] = rows.order_by().aggregate(**states, late=late, all=Count("pk"))
+    return counted
