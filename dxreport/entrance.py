@@ -3,13 +3,13 @@
 The context costs nothing on other pages: what needs the database is lazy.
 """
 
-import datetime as dt
 from typing import Any
 
 from allauth.account.forms import LoginForm
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,23 +19,20 @@ from schools.models.units import in_force
 
 
 class SignInForm(LoginForm):
-    """django-allauth's sign-in form, with our words about a lost password."""
+    """django-allauth's sign-in form; a letter for a lost password is offered only if it can be sent."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none", spellcheck="false")
-        self.fields["password"].help_text = _lost_password()
-
-
-def _lost_password() -> str:
-    if settings.PASSWORD_RESET_BY_EMAIL:
-        return format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Quên mật khẩu?"))
-    return _("Quên mật khẩu? Hãy liên hệ người quản trị của đơn vị cấp trên.")
+        if settings.PASSWORD_RESET_BY_EMAIL:
+            self.fields["password"].help_text = format_html(
+                '<a href="{}">{}</a>', reverse("account_reset_password"), _("Quên mật khẩu?")
+            )
 
 
 def department() -> str:
     """The name of the unit at the top today, or the kind of unit it will be before any exists."""
-    root = Placement.objects.filter(in_force(dt.date.today()), parent=None).order_by("unit__code")
+    root = Placement.objects.filter(in_force(timezone.localdate()), parent=None).order_by("unit__code")
     return root.values_list("name", flat=True).first() or _("Sở Giáo dục và Đào tạo")
 
 

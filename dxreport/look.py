@@ -15,17 +15,7 @@ from django.shortcuts import render
 from django_tables2 import RequestConfig
 
 from dxreport.lib.tables import BaseTable, NumberColumn, PercentColumn
-
-DISTRICTS = (
-    ("TP Gia Nghĩa", 41, 1104, "84.01"),
-    ("Huyện Cư Jút", 52, 1322, "92.37"),
-    ("Huyện Đắk Glong", 47, 1015, "65.48"),
-    ("Huyện Đắk Mil", 58, 1490, "89.55"),
-    ("Huyện Đắk R’lấp", 55, 1287, "91.46"),
-    ("Huyện Đắk Song", 44, 1001, "81.71"),
-    ("Huyện Krông Nô", 46, 1122, "92.15"),
-    ("Huyện Tuy Đức", 27, 861, None),
-)
+from dxreport.look_charts import DISTRICTS, district_chart, trend_chart
 
 
 class DistrictTable(BaseTable):
@@ -72,4 +62,8 @@ def look(request: HttpRequest) -> HttpResponse:
     messages.success(request, "Đã lưu 58 số liệu của phiếu trường phổ thông, kỳ 2023.")
     messages.warning(request, "Kỳ 2023 đóng sau 5 ngày; 12 trường chưa nộp phiếu.")
     messages.error(request, "Chưa nộp được phiếu: còn 2 ô sai. Hãy sửa các ô có viền đỏ rồi nộp lại.")
-    return render(request, "look/look.html", {"table": table, "empty": empty, "form": form})
+    return render(
+        request,
+        "look/look.html",
+        {"table": table, "empty": empty, "form": form, "charts": [district_chart(), trend_chart()]},
+    )
