@@ -1,0 +1,184 @@
+"""The ministry's appendix (Công văn 604/BGDĐT-CNTT): rows of the table "STT | Nội dung | Kết quả".
+
+Wording comes from the catalogue, numbers from the figures; the page, the workbook and the
+reports all show these rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from collection.models import ReportingPeriod
+from collection.workflow import Basis
+from indicators.models import Indicator
+from reporting.figures import Figure, figures
+from reporting.notes import (
+    LANGUAGE,
+    MISSING,
+    NOT_ASKED,
+    basis_sentence,
+    count,
+    figure_notes,
+    is_asked,
+    labels,
+    listed,
+)
+from reporting.sentences import inside_sentence
+from schools.models import OrgUnit
+
+COLUMNS = ("STT", "Nội dung triển khai", "Kết quả (số liệu)")
+TITLE = "Biểu số liệu ứng dụng công nghệ thông tin và chuyển đổi số trong giáo dục và đào tạo"
+ESTIMATE = "(ước tính)"
+
+
+@dataclass(frozen=True)
+class AppendixLine:
+    """One figure of a row, as text."""
+
+    figure: Figure
+    text: str
+
+    @property
+    def code(self) -> str:
+        """Code of the indicator."""
+        return self.figure.code
+
+
+@dataclass(frozen=True)
+class AppendixRow:
+    """One of the ministry's rows with its official subject."""
+
+    number: int
+    subject: str
+    lines: tuple[AppendixLine, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they are printed: several begin with a dash, one alone does not."""
+        texts = [line.text for line in self.lines]
+        return [f"- {text}" for text in texts] if len(texts) > 1 else texts
+
+    @property
+    def result(self) -> str:
+        """The cell "Kết quả (số liệu)", a line for each figure."""
+        return "\n".join(self.texts)
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """The whole appendix of one unit, period and basis, as made on a day."""
+
+    unit: OrgUnit
+    period: ReportingPeriod
+    basis: Basis
+    made_on: dt.date
+    figures: tuple[Figure, ...]
+    rows: tuple[AppendixRow, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """What must be read before the table, the basis always among it."""
+        return list(dict.fromkeys([*labels(self.period, self.basis), basis_sentence(self.basis)]))
+
+    @property
+    def notes(self) -> list[str]:
+        """What must be said beneath the table."""
+        return notes(line.figure for row in self.rows for line in row.lines)
+
+
+def appendix(
+    *, unit: OrgUnit, period: ReportingPeriod, basis: Basis = Basis.OFFICIAL, made_on: dt.date | None = None
+) -> Appendix:
+    """The appendix of `unit` and all below it, made today unless `made_on` says otherwise."""
+    with override(LANGUAGE):
+        found = figures(unit=unit, period=period, basis=basis)
+    return compose(found, unit=unit, period=period, basis=basis, made_on=made_on or timezone.localdate())
+
+
+def compose(
+    found: Sequence[Figure], *, unit: OrgUnit, period: ReportingPeriod, basis: Basis, made_on: dt.date
+) -> Appendix:
+    """The appendix over figures that are already there."""
+    return Appendix(
+        unit=unit,
+        period=period,
+        basis=basis,
+        made_on=made_on,
+        figures=tuple(found),
+        rows=appendix_rows(found),
+    )
+
+
+def appendix_rows(found: Iterable[Figure]) -> tuple[AppendixRow, ...]:
+    """Rows in the ministry's order; figures that stand in no row are left out."""
+    listed = [(figure.indicator.appendix_row, figure) for figure in found]
+    placed = sorted(((row, figure) for row, figure in listed if row is not None), key=lambda pair: pair[0])
+    return tuple(
+        _row(number, [figure for _number, figure in several])
+        for number, several in groupby(placed, key=lambda pair: pair[0])
+    )
+
+
+def _row(number: int, found: Sequence[Figure]) -> AppendixRow:
+    subject = next((one.indicator.appendix_subject for one in found if one.indicator.appendix_subject), "")
+    return AppendixRow(number, subject, tuple(AppendixLine(one, result_text(one)) for one in found))
+
+
+def result_text(figure: Figure) -> str:
+    """A figure as the form has it: "Tổng số giáo viên có máy tính: 7.661, đạt tỉ lệ: 84,34%".
+
+    A figure without value says "chưa có số liệu", never 0.
+    """
+    indicator = figure.indicator
+    if indicator.kind == Indicator.Kind.NOT_APPLICABLE:
+        reason = inside_sentence(indicator.not_applicable_reason).rstrip(".")
+        return _labelled(indicator, f"không áp dụng ({reason})")
+    if not is_asked(figure):
+        return _labelled(indicator, NOT_ASKED)
+    if figure.value is None or figure.numerator is None:
+        return _labelled(indicator, MISSING)
+    return _with_estimate(indicator, _labelled(indicator, _number(figure)))
+
+
+def _labelled(indicator: Indicator, text: str) -> str:
+    if not indicator.appendix_measure:  # a row that is its own measure, as row 4
+        return text[:1].upper() + text[1:]
+    return f"{indicator.appendix_measure}: {text}"
+
+
+def _number(figure: Figure) -> str:
+    if figure.indicator.kind == Indicator.Kind.DISTINCT:
+        return f"{count(figure.numerator)}{_names(figure)}"
+    if not figure.is_ratio:
+        return figure.display_in(LANGUAGE)
+    share = figure.display_in(LANGUAGE)
+    if _asks_for_share_alone(figure.indicator):
+        return share
+    return f"{count(figure.numerator)}, đạt tỉ lệ: {share}"
+
+
+def _names(figure: Figure) -> str:
+    return f", gồm: {listed(figure.names)}" if figure.names else ""
+
+
+def _asks_for_share_alone(indicator: Indicator) -> bool:
+    """The form wants a number where it says "Số…" or "Tổng số…", else the share alone (row 5).
+
+    An estimate is a share too: the people in a survey are not the people it speaks for.
+    """
+    return indicator.is_estimate or not indicator.appendix_measure.startswith(("Số", "Tổng số"))
+
+
+def _with_estimate(indicator: Indicator, text: str) -> str:
+    return f"{text} {ESTIMATE}" if indicator.is_estimate and ESTIMATE not in text else text
+
+
+def notes(found: Iterable[Figure]) -> list[str]:
+    """Coverage and rule violations of the figures, each opened by the code it speaks of."""
+    return [f"{figure.code}: {note}" for figure in found for note in figure_notes(figure)]

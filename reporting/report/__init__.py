@@ -1,0 +1,1 @@
+"""The summary report: one content, written from figures and an outline, in three formats."""

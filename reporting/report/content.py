@@ -1,0 +1,136 @@
+"""What a report says, before anybody decides how it looks: plain data for HTML, Word and PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from reporting.appendix import Appendix
+from reporting.report.letterhead import Letterhead
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words."""
+
+    text: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """A number within a sentence, with the indicator it comes from and its exact value."""
+
+    text: str
+    code: str
+    exact: str
+    kind: Literal["figure"] = "figure"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The place of a footnote."""
+
+    note: Note
+    kind: Literal["mark"] = "mark"
+
+
+Inline = Text | FigureText | Mark
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote; numbers follow the order of the text."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the outline: level 1 is "I. THÔNG TIN CHUNG", 2 is "1. …", 3 is "a) …"."""
+
+    level: int
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. An "item" opens with a dash; a "prompt" asks the author for what no figure says."""
+
+    inlines: tuple[Inline, ...]
+    style: Literal["body", "item", "prompt"] = "body"
+    kind: Literal["paragraph"] = "paragraph"
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its footnotes."""
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, and whether it stands in the middle."""
+
+    text: str
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table with a caption above and, where there is one, a note beneath."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    kind: Literal["table"] = "table"
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, ready for any renderer."""
+
+    letterhead: Letterhead
+    subject: str
+    made_on: dt.date
+    labels: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    appendix: Appendix
+    appendix_title: str
+
+    @property
+    def title(self) -> str:
+        """What the file calls itself."""
+        return f"Báo cáo {self.subject[:1].lower()}{self.subject[1:]} – {self.letterhead.name}"
+
+    @property
+    def notes(self) -> list[Note]:
+        """All footnotes in order."""
+        paragraphs = (block for block in self.blocks if isinstance(block, Paragraph))
+        return [one.note for block in paragraphs for one in block.inlines if isinstance(one, Mark)]
+
+    @property
+    def text(self) -> str:
+        """Everything that the body says, as lines: for search and for tests."""
+        return "\n".join(_lines(self.blocks))
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The words of a sentence without its footnotes."""
+    return "".join(one.text for one in inlines if not isinstance(one, Mark))
+
+
+def _lines(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block.caption
+            yield from (" | ".join(cell.text for cell in row) for row in block.rows)
+        else:
+            yield block.text
