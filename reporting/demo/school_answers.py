@@ -77,7 +77,7 @@ class SchoolAnswers:
         """How much of its whole each school tends to have; both years share most of their chance."""
         count = len(self.province.schools)
         lasting = spread(self.seed, count, 100 - noise, 100 + noise, element)
-        passing = spread(self.seed, count, 90, 110, element, period)
+        passing = spread(self.seed, count, 86, 114, element, period)
         return [leaning(self.standings[i], lean) * lasting[i] * passing[i] for i in positions]
 
     def _sizes(self) -> None:

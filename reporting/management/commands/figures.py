@@ -13,8 +13,10 @@ from reporting.figures import Figure, FigureError, figures, resolve_period, reso
 
 
 def exact(value: int | Decimal | None) -> str | None:
-    """A number as an exact string, for programs."""
-    return None if value is None else format(value, "f")
+    """A number as an exact string, for programs; never in powers of ten."""
+    if value is None:
+        return None
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 def row(figure: Figure) -> dict[str, Any]:
