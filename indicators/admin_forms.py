@@ -40,7 +40,8 @@ class CatalogueForm(ModelForm):
         if self.errors:
             return
         for field, sentences in self.faults().items():
-            self.add_error(field if field in self.fields else None, sentences)
+            if sentences:
+                self.add_error(field if field in self.fields else None, sentences)
 
 
 class IndicatorForm(CatalogueForm):
