@@ -58,7 +58,9 @@ class SpanForm(forms.Form):
         for name in ("first", "last"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = ReportingPeriod.objects.single().order_by("starts_on")
+            field.queryset = ReportingPeriod.objects.single().order_by(
+                "-starts_on" if name == "last" else "starts_on"
+            )
 
 
 class PeriodReopenForm(forms.Form):

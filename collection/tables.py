@@ -150,6 +150,15 @@ class PeriodTable(BaseTable):
     def render_due_on(self, value: dt.date) -> str:
         return short_date(value)
 
+    def render_asked(self, record: ReportingPeriod, value: int) -> str:
+        return DASH if record.is_span else format_number(value)
+
+    def render_submitted(self, record: ReportingPeriod, value: int) -> str:
+        return DASH if record.is_span else format_number(value)
+
+    def render_approved(self, record: ReportingPeriod, value: int) -> str:
+        return DASH if record.is_span else format_number(value)
+
     def render_state(self, record: ReportingPeriod) -> SafeString | str:
         if record.is_span:
             return _("nhiều kỳ")

@@ -36,8 +36,9 @@ def examine(values: Mapping[str, DataValue], asked: Asked, rules: Sequence[Rule]
 
 def unanswered(values: Mapping[str, DataValue], asked: Asked) -> dict[str, str]:
     """Required cells without an answer: element code -> sentence. Any reasoned gap is an answer."""
+    sentence = _("Ô này chưa có câu trả lời. Hãy nhập, hoặc chọn “không có số liệu” và ghi lý do.")
     return {
-        code: _("“%(cell)s” chưa có câu trả lời.") % {"cell": asked.elements[code].label}
+        code: sentence
         for code in asked.required
         if code not in values or values[code].state == DataValue.State.EMPTY
     }
@@ -49,18 +50,22 @@ def cells_of(rule: Rule, asked: Asked) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(both) if code in asked.codes)
 
 
-def sentence_of(rule: Rule, left: int | None, right: int | None, asked: Asked) -> str:
-    """What is wrong and in which cells: the rule's own sentence, the cells and both sides."""
-    cells = " – ".join(f"“{asked.elements[code].label}”" for code in cells_of(rule, asked))
+def sentence_of(rule: Rule, left: int | None, right: int | None) -> str:
+    """What is wrong, with both numbers: the rule's own sentence, for a place beside its cells."""
     sentence = rule.sentence.rstrip(".")
     if left is None or right is None:
-        return _("%(sentence)s (ô %(cells)s)") % {"sentence": sentence, "cells": cells}
-    return _("%(sentence)s (ô %(cells)s: %(left)s so với %(right)s)") % {
+        return sentence
+    return _("%(sentence)s (%(left)s so với %(right)s)") % {
         "sentence": sentence,
-        "cells": cells,
         "left": format_number(left),
         "right": format_number(right),
     }
+
+
+def sentence_with_cells(rule: Rule, left: int | None, right: int | None, asked: Asked) -> str:
+    """The same with the names of the cells, for a place away from them."""
+    cells = ", ".join(f"“{asked.elements[code].label}”" for code in cells_of(rule, asked))
+    return _("%(sentence)s, ở các ô %(cells)s") % {"sentence": sentence_of(rule, left, right), "cells": cells}
 
 
 @dataclass(frozen=True)

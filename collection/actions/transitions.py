@@ -28,7 +28,7 @@ from collection.validation import (
     examine,
     keep_violations,
     rules_of,
-    sentence_of,
+    sentence_with_cells,
     unanswered,
 )
 from collection.values import values_of
@@ -179,7 +179,7 @@ def _require_ready(rows: Sequence[Submission]) -> None:
         findings = examine(values[row.pk], asked, rules[row.form.indicator_set_id])
         missing = unanswered(values[row.pk], asked)
         broken = [
-            (sentence_of(one.rule, one.left, one.right, asked), cells_of(one.rule, asked))
+            (sentence_with_cells(one.rule, one.left, one.right, asked), cells_of(one.rule, asked))
             for one in findings
             if one.rule.severity == Rule.Severity.HARD
         ]

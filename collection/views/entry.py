@@ -137,10 +137,20 @@ def _submit(user: User, found: Found) -> Outcome | None:
     try:
         actions.submit(submissions=[found.submission], by=user, versions=version)
     except NotReady as refused:
-        return Outcome(UNPROCESSABLE, _("Đã lưu. %(why)s") % {"why": refused}, missing=refused.missing)
+        return Outcome(UNPROCESSABLE, _not_submitted(refused), missing=refused.missing)
     except Refused as refused:
         return Outcome(CONFLICT, str(refused))
     return None
+
+
+def _not_submitted(refused: NotReady) -> str:
+    """One line; the cells are listed beneath it, the rules stand in a section of their own."""
+    parts = []
+    if refused.missing:
+        parts.append(_("còn %(count)s ô chưa trả lời") % {"count": len(refused.missing)})
+    if refused.broken:
+        parts.append(_("%(count)s chỗ số liệu chưa khớp nhau") % {"count": len(refused.broken)})
+    return _("Đã lưu, nhưng chưa nộp được: %(why)s.") % {"why": ", ".join(parts)}
 
 
 # --- the page -----------------------------------------------------------------------------
@@ -171,6 +181,7 @@ def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome
         "asked": asked,
         "previous_period": figures.previous_period,
         "locked": locked,
+        "returned": [(code, figures.asked.labels.get(code, code), why) for code, why in returned.items()],
         "is_open": bool(open_cells),
         "violations": violations,
         "outcome": outcome,

@@ -33,7 +33,7 @@ def violations_of(submission: Submission, asked: Asked) -> list[Violated]:
     return [
         Violated(
             code=row.rule.code,
-            sentence=sentence_of(row.rule, row.left, row.right, asked),
+            sentence=sentence_of(row.rule, row.left, row.right),
             cells=[(code, asked.labels[code]) for code in cells_of(row.rule, asked)],
             severity=row.rule.severity,
             explanation=row.explanation,

@@ -160,7 +160,7 @@ def test_a_reasoned_gap_is_an_answer_and_so_is_zero(submission, clerk, entry):
 def test_a_hard_rule_stops_the_submission_and_names_the_cells(submission, clerk):
     enter(submission, by=clerk, teachers=30, teachers_with_computer=31)
     with pytest.raises(
-        NotReady, match="“Giáo viên có máy tính” – “Tổng số giáo viên”: 31 so với 30"
+        NotReady, match=r"\(31 so với 30\), ở các ô “Giáo viên có máy tính”, “Tổng số giáo viên”"
     ) as refused:
         actions.submit(submissions=[submission], by=clerk)
     [(_sentence, cells)] = refused.value.broken
