@@ -52,6 +52,11 @@ class User(AbstractUser):
                 allowed |= PERMISSIONS[Role(membership.role)]
         return allowed
 
+    def sees_names(self) -> bool:
+        """Whether the user works in a school: names of people are shown only there."""
+        roots = self.scope(Permission.VIEW_REGISTERS)
+        return any(m.unit.kind.code == "school" for m in self.active_memberships if m.unit_id in roots)
+
     def may_somewhere(self, permission: Permission) -> bool:
         """Whether any membership gives `permission`: decides which menu entries to show."""
         return any(permission in PERMISSIONS[Role(m.role)] for m in self.active_memberships)

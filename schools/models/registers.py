@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Case, F, TextChoices, Value, When
+from django.db.models import Case, F, Q, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
 
+from dxreport.lib.folding import fold
 from schools.roles import Permission
 
 from .units import EducationLevel, OrgUnit
@@ -35,14 +37,24 @@ class RegisterQuerySet(models.QuerySet[Record]):
         shown = Case(own, default=Value(""), output_field=models.CharField())
         return self.filter(unit__in=units.order_by().values("pk")).defer("name").annotate(shown_name=shown)
 
+    def matching(self, text: str) -> Self:
+        """Records (of `visible_to`) whose code holds `text`, or whose shown name its words.
+
+        Names are folded here and not in a column: only those of one's own school are looked at.
+        """
+        words = fold(text).split(" ")
+        names = self.exclude(shown_name="").order_by().values_list("pk", "shown_name")
+        found = [pk for pk, name in names if all(word in fold(name) for word in words)]
+        return self.filter(Q(code__icontains=text.strip()) | Q(pk__in=found))
+
 
 class Teacher(models.Model):
     """One staff record, keyed by its ministry code."""
 
     class Position(TextChoices):
-        TEACHER = "teacher", "giáo viên"
-        MANAGER = "manager", "cán bộ quản lý"
-        STAFF = "staff", "nhân viên"
+        TEACHER = "teacher", _("giáo viên")
+        MANAGER = "manager", _("cán bộ quản lý")
+        STAFF = "staff", _("nhân viên")
 
     code = models.CharField("mã định danh", max_length=20, unique=True)
     unit = models.ForeignKey(

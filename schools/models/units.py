@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dxreport.lib.folding import fold
 
 if TYPE_CHECKING:
     from schools.roles import Permission
@@ -27,49 +31,51 @@ class ByCode(models.Manager[Any]):
         return found
 
 
-class UnitKind(models.Model):
-    """A kind of unit as data: department, district office, commune, school ..."""
+class Word(models.Model):
+    """A word of the vocabulary that comes with the application: a kind of unit, a level."""
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=100)
     name_en = models.CharField("tên tiếng Anh", max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField("thứ tự")
 
     objects = ByCode()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; Vietnamese where no translation is given."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class UnitKind(Word):
+    """A kind of unit as data: department, district office, commune, school ..."""
+
+    position = models.PositiveSmallIntegerField("thứ tự")
 
     class Meta:
         verbose_name = "loại đơn vị"
         verbose_name_plural = "loại đơn vị"
         ordering = ["position", "code"]
 
-    def __str__(self) -> str:
-        return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
-
-
-class EducationLevel(models.Model):
+class EducationLevel(Word):
     """A level that a school teaches; general education counts every level but preschool."""
 
-    code = models.SlugField("mã", max_length=40, unique=True)
-    name = models.CharField("tên", max_length=100)
-    name_en = models.CharField("tên tiếng Anh", max_length=100, blank=True)
     is_general = models.BooleanField("giáo dục phổ thông, thường xuyên", default=True)
     position = models.PositiveSmallIntegerField("thứ tự")
-
-    objects = ByCode()
 
     class Meta:
         verbose_name = "cấp học"
         verbose_name_plural = "cấp học"
         ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
 
 
 def in_force(on: dt.date, prefix: str = "") -> Q:
@@ -84,6 +90,18 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
     def in_force(self, on: dt.date) -> OrgUnitQuerySet:
         """Units that exist on the day `on`."""
         return self.filter(in_force(on))
+
+    def matching(self, text: str) -> OrgUnitQuerySet:
+        """Units whose code or names, past ones too, hold every word of `text`, diacritics or not."""
+        rows = self
+        for word in fold(text).split(" "):
+            rows = rows.filter(search_name__contains=word)
+        return rows
+
+    def for_list(self) -> OrgUnitQuerySet:
+        """What a list of units shows of each: kind, levels, ownership, those it stood under."""
+        placements = models.Prefetch("placements", Placement.objects.select_related("parent"))
+        return self.select_related("kind", "profile").prefetch_related("profile__levels", placements)
 
     def under(self, unit: OrgUnit, *, on: dt.date) -> OrgUnitQuerySet:
         """`unit` and everything below it on the day `on`."""
@@ -176,11 +194,11 @@ class Succession(models.Model):
     """What became of a unit: merger, split, renaming, transfer or closure, with its document."""
 
     class Kind(TextChoices):
-        MERGER = "merger", "sáp nhập"
-        SPLIT = "split", "chia tách"
-        RENAMING = "renaming", "đổi tên"
-        TRANSFER = "transfer", "chuyển đơn vị quản lý"
-        CLOSURE = "closure", "giải thể"
+        MERGER = "merger", _("sáp nhập")
+        SPLIT = "split", _("chia tách")
+        RENAMING = "renaming", _("đổi tên")
+        TRANSFER = "transfer", _("chuyển đơn vị quản lý")
+        CLOSURE = "closure", _("giải thể")
 
     kind = models.CharField("hình thức", max_length=10, choices=Kind)
     predecessor = models.ForeignKey(
@@ -240,9 +258,9 @@ class SchoolProfile(models.Model):
     """
 
     class Ownership(TextChoices):
-        PUBLIC = "public", "công lập"
-        COMMUNITY = "community", "dân lập"
-        PRIVATE = "private", "tư thục"
+        PUBLIC = "public", _("công lập")
+        COMMUNITY = "community", _("dân lập")
+        PRIVATE = "private", _("tư thục")
 
     unit = models.OneToOneField(OrgUnit, models.CASCADE, related_name="profile", verbose_name="đơn vị")
     levels = models.ManyToManyField(EducationLevel, related_name="profiles", verbose_name="cấp học")

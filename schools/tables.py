@@ -1,0 +1,163 @@
+"""Lists of units, registers and the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dxreport.lib.numbers import DASH
+from dxreport.lib.tables import BaseTable
+from schools.models import AuditEvent, OrgUnit
+from schools.trail import action_words, facts_of
+
+
+def unit_link(unit: OrgUnit) -> SafeString:
+    """The name of a unit, leading to its page."""
+    return format_html('<a href="{}">{}</a>', reverse("reporting:unit", args=[unit.code]), unit.name)
+
+
+class UnitTable(BaseTable):
+    """Units as `OrgUnitQuerySet.for_list` gives them."""
+
+    name = gettext_lazy("Danh sách đơn vị")
+    code = tables.Column(gettext_lazy("Mã"))
+    title = tables.Column(gettext_lazy("Tên"), accessor="name")
+    kind = tables.Column(gettext_lazy("Loại"), order_by=("kind__position", "code"))
+    parent = tables.Column(gettext_lazy("Trực thuộc"), accessor="pk", orderable=False)
+    levels = tables.Column(gettext_lazy("Cấp học"), accessor="pk", orderable=False)
+    ownership = tables.Column(gettext_lazy("Loại hình"), accessor="pk", orderable=False)
+    state = tables.Column(gettext_lazy("Tình trạng"), accessor="pk", orderable=False)
+
+    last_key = "code"
+
+    class Meta:
+        empty_text = gettext_lazy("Không có đơn vị nào khớp. Hãy bỏ bớt điều kiện lọc để xem thêm.")
+
+    def render_title(self, record: OrgUnit) -> SafeString:
+        link = unit_link(record)
+        if not record.is_illustrative:
+            return link
+        return format_html('{} <span class="chip word">{}</span>', link, _("minh họa"))
+
+    def render_kind(self, record: OrgUnit) -> str:
+        return record.kind.label
+
+    def render_parent(self, record: OrgUnit) -> SafeString | str:
+        today = timezone.localdate()
+        last = max(
+            (row for row in record.placements.all() if row.valid_from <= today),
+            key=lambda row: row.valid_from,
+            default=None,
+        )
+        return last.parent.name if last and last.parent else DASH
+
+    def render_levels(self, record: OrgUnit) -> str:
+        if not hasattr(record, "profile"):
+            return DASH
+        return ", ".join(level.label for level in record.profile.levels.all()) or DASH
+
+    def render_ownership(self, record: OrgUnit) -> str:
+        return record.profile.get_ownership_display() if hasattr(record, "profile") else DASH
+
+    def render_state(self, record: OrgUnit) -> SafeString | str:
+        if record.valid_to is None:
+            return _("đang hoạt động")
+        ended = date_format(record.valid_to, "SHORT_DATE_FORMAT")
+        return format_html('<span class="chip none">{}</span>', _("kết thúc %(day)s") % {"day": ended})
+
+
+class FlagColumn(tables.Column):
+    """A flag of a register in words; not said is a dash."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label, orderable=False)
+
+    def render(self, value: bool) -> str:
+        return _("có") if value else _("không")
+
+
+class RegisterTable(BaseTable):
+    """What both registers show. With `with_names` false the column of names is left out."""
+
+    code = tables.Column(gettext_lazy("Mã định danh"), orderable=False)
+    shown_name = tables.Column(gettext_lazy("Họ tên"), orderable=False)
+    unit = tables.Column(gettext_lazy("Đơn vị"), order_by=("unit_id", "code"))
+    level = tables.Column(gettext_lazy("Cấp học"), orderable=False)
+
+    # Unique, and the last part of the index that the list is read by.
+    last_key = "code"
+
+    def __init__(self, *args: Any, with_names: bool, **options: Any) -> None:
+        super().__init__(*args, exclude=() if with_names else ("shown_name",), **options)
+
+    def render_unit(self, record: Any) -> SafeString:
+        return unit_link(record.unit)
+
+    def render_level(self, record: Any) -> str:
+        label: str = record.level.label
+        return label
+
+
+class TeacherTable(RegisterTable):
+    name = gettext_lazy("Sổ nhà giáo, cán bộ, nhân viên")
+    position = tables.Column(gettext_lazy("Vị trí"), orderable=False)
+    has_computer = FlagColumn(gettext_lazy("Máy tính"))
+    has_internet = FlagColumn(gettext_lazy("Internet"))
+    has_digital_record = FlagColumn(gettext_lazy("Hồ sơ số"))
+    uses_platform = FlagColumn(gettext_lazy("Nền tảng"))
+    trained_blended = FlagColumn(gettext_lazy("TH dạy học kết hợp"))
+    trained_elearning = FlagColumn(gettext_lazy("TH e-learning"))
+    trained_management = FlagColumn(gettext_lazy("TH quản trị"))
+    trained_security = FlagColumn(gettext_lazy("TH an toàn thông tin"))
+
+    class Meta:
+        empty_text = gettext_lazy("Không có ai khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
+
+
+class StudentTable(RegisterTable):
+    name = gettext_lazy("Sổ người học")
+    grade = tables.Column(gettext_lazy("Lớp"), orderable=False)
+    has_computer = FlagColumn(gettext_lazy("Máy tính"))
+    has_internet = FlagColumn(gettext_lazy("Internet"))
+    has_digital_record = FlagColumn(gettext_lazy("Hồ sơ số"))
+    uses_platform = FlagColumn(gettext_lazy("Nền tảng"))
+
+    class Meta:
+        empty_text = gettext_lazy("Không có ai khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
+
+
+class AuditTable(BaseTable):
+    """Events, the latest first."""
+
+    name = gettext_lazy("Nhật ký")
+    at = tables.Column(gettext_lazy("Lúc"), order_by=("at", "id"))
+    actor_name = tables.Column(gettext_lazy("Người làm"), orderable=False)
+    action = tables.Column(gettext_lazy("Việc"), orderable=False)
+    subject = tables.Column(gettext_lazy("Đối tượng"), orderable=False)
+    unit_code = tables.Column(gettext_lazy("Đơn vị"), orderable=False)
+    period_code = tables.Column(gettext_lazy("Kỳ"), orderable=False)
+    reason = tables.Column(gettext_lazy("Lý do và chi tiết"), orderable=False, empty_values=())
+
+    last_key = "-id"
+
+    class Meta:
+        empty_text = gettext_lazy("Không có việc nào khớp. Hãy bỏ bớt điều kiện lọc để xem thêm.")
+
+    def render_at(self, record: AuditEvent) -> str:
+        return date_format(timezone.localtime(record.at), "SHORT_DATETIME_FORMAT")
+
+    def render_action(self, value: str) -> str:
+        return action_words(value)
+
+    def render_reason(self, record: AuditEvent) -> SafeString | str:
+        parts = [("", record.reason)] if record.reason else []
+        parts += [(f"{name}: ", text) for name, text in facts_of(record.detail)]
+        return format_html_join(SafeString("<br>"), "{}{}", parts) or DASH

@@ -1,0 +1,95 @@
+"""The audit trail in words: what each action is called and what its detail says.
+
+Events store short words ("unit.rename") that no translation can change. Each app names its
+own here, in `ready()` of its apps.py, so that the trail of all of them is read on one page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Words = dict[str, str | Promise]
+
+_actions: Words = {}
+_facts: Words = {}
+
+ACTIONS: Words = {
+    "unit.create": gettext_lazy("Thêm đơn vị"),
+    "unit.profile": gettext_lazy("Sửa hồ sơ trường"),
+    "unit.rename": gettext_lazy("Đổi tên đơn vị"),
+    "unit.transfer": gettext_lazy("Chuyển đơn vị quản lý"),
+    "unit.merge": gettext_lazy("Sáp nhập vào đơn vị khác"),
+    "unit.absorb": gettext_lazy("Nhận sáp nhập"),
+    "unit.split": gettext_lazy("Chia tách đơn vị"),
+    "unit.close": gettext_lazy("Giải thể đơn vị"),
+    "word.change": gettext_lazy("Sửa từ dùng chung"),
+    "user.create": gettext_lazy("Mở tài khoản"),
+    "user.change": gettext_lazy("Sửa tài khoản"),
+    "membership.grant": gettext_lazy("Phân quyền"),
+    "membership.revoke": gettext_lazy("Thu hồi quyền"),
+    "register.teachers": gettext_lazy("Ghi sổ nhà giáo"),
+    "register.students": gettext_lazy("Ghi sổ người học"),
+}
+FACTS: Words = {
+    "kind": gettext_lazy("loại đơn vị"),
+    "parent": gettext_lazy("trực thuộc"),
+    "valid_from": gettext_lazy("thành lập"),
+    "before": gettext_lazy("trước"),
+    "after": gettext_lazy("sau"),
+    "levels": gettext_lazy("cấp học"),
+    "ownership": gettext_lazy("loại hình"),
+    "former_name": gettext_lazy("tên cũ"),
+    "effective_on": gettext_lazy("có hiệu lực từ"),
+    "document": gettext_lazy("văn bản"),
+    "to": gettext_lazy("đến"),
+    "from": gettext_lazy("từ"),
+    "into": gettext_lazy("thành"),
+    "merged": gettext_lazy("các đơn vị nhập vào"),
+    "role": gettext_lazy("vai trò"),
+    "added": gettext_lazy("số dòng thêm"),
+    "display_name": gettext_lazy("tên hiển thị"),
+    "is_active": gettext_lazy("được đăng nhập"),
+    "password": gettext_lazy("đổi mật khẩu"),
+}
+
+
+def name_words(*, actions: Mapping[str, str | Promise], facts: Mapping[str, str | Promise]) -> None:
+    """Name the actions of an app, and the keys of their details that people should read."""
+    _actions.update(actions)
+    _facts.update(facts)
+
+
+def action_choices() -> list[tuple[str, str]]:
+    """Every named action with its words, in their order."""
+    return sorted(((action, str(words)) for action, words in _actions.items()), key=lambda pair: pair[1])
+
+
+def action_words(action: str) -> str:
+    """What an action is called; its own word where no app named it."""
+    return str(_actions.get(action, action))
+
+
+def facts_of(detail: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Name and text of each part of a detail that has a name and says something."""
+    for key, value in detail.items():
+        if key in _facts and value not in (None, "", [], {}):
+            yield str(_facts[key]), _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_facts.get(key, key)}: {_text(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    try:
+        return date_format(dt.date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return str(value)
