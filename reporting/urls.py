@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import dashboard
+from reporting.views import dashboard, documents
 
 app_name = "reporting"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("units/<str:code>/", dashboard.unit, name="unit"),
     path("units/<str:code>/indicators/<str:indicator>/", dashboard.figure, name="figure"),
+    path("appendix/", documents.appendix, name="appendix"),
+    path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
+    path("report/", documents.report, name="report"),
+    path("report.<slug:file_format>", documents.report_document, name="report_document"),
 ]

@@ -12,14 +12,14 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from reporting.report.tokens import TokenError, codes_in
+from reporting.report.tokens import ReportError, TokenError, codes_in
 
 OUTLINES = Path(settings.BASE_DIR) / "templates" / "documents" / "outlines"
 DEFAULT = "default"
 TARGETS = "targets"
 
 
-class OutlineError(ValueError):
+class OutlineError(ReportError):
     """An outline that cannot be read; the message names the file and the entry."""
 
 

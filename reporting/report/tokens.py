@@ -21,7 +21,11 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)\.([a-z_]+)", re.ASCII)
 
 
-class TokenError(ValueError):
+class ReportError(ValueError):
+    """A report that cannot be written as its outline or letterhead wants it; the message says why."""
+
+
+class TokenError(ReportError):
     """A token that cannot be read or resolved; the message names it and what is possible."""
 
 

@@ -1,0 +1,156 @@
+"""What leaves the house as a document: the ministry's appendix and the summary report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reporting import appendix as appendices
+from reporting.appendix_workbook import appendix_workbook
+from reporting.places import Place, read_place, topmost_unit
+from reporting.report import html
+from reporting.report.build import report as write_report
+from reporting.report.content import Report
+from reporting.report.letterhead import letterhead
+from reporting.report.pdf import PdfUnavailable, to_pdf
+from reporting.report.tokens import ReportError
+from reporting.report.word import to_docx
+from reporting.selection import Selection
+from reporting.views.dashboard import selected
+from schools.access import permissions_at, refusal, require, visible_unit_or_404
+from schools.models import OrgUnit, User
+from schools.roles import Permission
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RENDERERS: dict[str, tuple[Callable[[Report], bytes], str]] = {
+    "docx": (to_docx, DOCX),
+    "pdf": (to_pdf, "application/pdf"),
+    "html": (html.to_html, "text/html; charset=utf-8"),
+}
+
+
+@selected
+def appendix(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
+    """The ministry's nine rows, each figure leading to the page that explains it."""
+    place = _place(request, user, selection)
+    if place is None:
+        return render(request, "reporting/no_unit.html")
+    context = _context(request, user, selection, place)
+    found = appendices.appendix(unit=place.unit, period=selection.period, basis=selection.basis)
+    rows = [
+        (row, [(line, selection.figure_url(place.unit.code, line.code)) for line in row.lines])
+        for row in found.rows
+    ]
+    return render(request, "reporting/appendix.html", {**context, "appendix": found, "rows": rows})
+
+
+@selected
+def appendix_file(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
+    """The appendix as a workbook."""
+    unit = _exported_unit(request, user)
+    found = appendices.appendix(unit=unit, period=selection.period, basis=selection.basis)
+    head = letterhead(unit, on=selection.period.hierarchy_date)
+    return _download(appendix_workbook(found, head), XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
+
+
+@selected
+def report(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
+    """The summary report as it will be printed."""
+    place = _place(request, user, selection)
+    if place is None:
+        return render(request, "reporting/no_unit.html")
+    context = _context(request, user, selection, place)
+    try:
+        written = write_report(place.unit, selection)
+    except ReportError as error:
+        return render(request, "reporting/report_broken.html", {**context, "message": str(error)}, status=500)
+    return render(
+        request, "reporting/report.html", {**context, **html.context(written, top=2, notes="linked")}
+    )
+
+
+@selected
+def report_document(
+    request: HttpRequest, user: User, selection: Selection, file_format: str
+) -> HttpResponse:
+    """The report as a Word, PDF or HTML file."""
+    if file_format not in RENDERERS:
+        raise Http404(_("Báo cáo chỉ có các định dạng docx, pdf và html."))
+    unit = _exported_unit(request, user)
+    render_file, content_type = RENDERERS[file_format]
+    try:
+        data = render_file(write_report(unit, selection))
+    except (PdfUnavailable, ReportError) as error:
+        messages.error(request, str(error))
+        return redirect(_address("reporting:report", selection, unit))
+    return _download(data, content_type, _file_name("bao-cao", unit, selection, file_format))
+
+
+def _place(request: HttpRequest, user: User, selection: Selection) -> Place | None:
+    """The unit of the address, or the user's highest one, with its surroundings; None without any."""
+    code = _unit_code(request, user)
+    if not code:
+        return None
+    return read_place(user, code, on=selection.period.hierarchy_date)
+
+
+def _unit_code(request: HttpRequest, user: User) -> str:
+    top = topmost_unit(user)
+    return request.GET.get("unit") or (top.code if top else "")
+
+
+def _exported_unit(request: HttpRequest, user: User) -> OrgUnit:
+    unit = visible_unit_or_404(user, _unit_code(request, user))
+    require(user, unit, Permission.EXPORT)
+    return unit
+
+
+def _context(request: HttpRequest, user: User, selection: Selection, place: Place) -> dict[str, Any]:
+    """What both pages show around their document. Raises PermissionDenied."""
+    unit = place.unit
+    permissions = permissions_at(user, unit)
+    if Permission.VIEW not in permissions:
+        raise PermissionDenied(refusal(Permission.VIEW, unit.name))
+    kept = {"unit": unit.code}
+    documents = ("docx", "pdf", "html")
+    return {
+        "place": place,
+        "unit": unit,
+        "units": [*place.above, unit, *place.children],
+        "selection": selection,
+        "crumbs": [(one.name, selection.unit_url(one.code)) for one in (*place.above, unit)],
+        "periods": selection.period_options(request.path, **kept),
+        "bases": selection.basis_options(request.path, **kept),
+        "may_export": Permission.EXPORT in permissions,
+        "appendix_url": _address("reporting:appendix", selection, unit),
+        "report_url": _address("reporting:report", selection, unit),
+        "workbook_url": _address("reporting:appendix_workbook", selection, unit),
+        "document_urls": {
+            one: _address("reporting:report_document", selection, unit, one) for one in documents
+        },
+    }
+
+
+def _address(view: str, selection: Selection, unit: OrgUnit, *args: str) -> str:
+    return f"{reverse(view, args=args)}?{selection.query}&{urlencode({'unit': unit.code})}"
+
+
+def _file_name(kind: str, unit: OrgUnit, selection: Selection, extension: str) -> str:
+    """As "bao-cao_DN_2022-2023.docx": letters and digits that every system and mail takes."""
+    parts = (kind, unit.code, selection.period.code.replace("..", "-"))
+    return "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip(".-") for part in parts) + f".{extension}"
+
+
+def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
