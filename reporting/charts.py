@@ -1,13 +1,12 @@
-"""The charts of a dashboard: rows in, a card for `partials/chart.html` out.
+"""The charts of a dashboard: rows in, `dxreport.lib.charts.Chart` out.
 
-The chart itself is a plain plotly dictionary, {"data", "layout"}: plotly.py's figure objects would
+The drawing is a plain plotly dictionary, {"data", "layout"}: plotly.py's figure objects would
 cost a request twenty times as much, so only the tests build them. Numbers go out as exact decimal
 text, which plotly.js reads on a linear axis; colours are tokens of the stylesheet.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,18 +14,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-Chart = dict[str, Any]
+from dxreport.lib.charts import Chart, Figure, wrapped
 
 MET, MISSED, PLAIN, INK = "var(--c1)", "var(--c2)", "var(--c6)", "var(--ink)"
 ROW_HEIGHT, FRAME_HEIGHT = 34, 70
-TITLE_WIDTH, NOTE_WIDTH, LABEL_WIDTH = 70, 100, 26
 
 
 @dataclass(frozen=True)
 class ChartRow:
     """One bar: its label, value and target with their texts, and whether the target is met.
 
-    `word` says the last in words; `url` leads to the explanation of the figure.
+    `word` says the last in words.
     """
 
     label: str
@@ -36,28 +34,19 @@ class ChartRow:
     target_display: str = ""
     is_met: bool | None = None
     word: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
-class ChartCard:
-    """A chart with its finding, the note on unit, period and source, and the rows of its table."""
+class Setting:
+    """What stands around a drawing: its finding, in what it is measured, of when, and from where."""
 
-    id: str
     title: str
-    note: str
-    chart: Chart
-    heading: str
-    rows: tuple[ChartRow, ...]
-    table: str = "reporting/partials/chart_rows.html"
-
-    @property
-    def alternative(self) -> str:
-        """The chart in a sentence, for those who do not see it."""
-        return _("Biểu đồ thanh ngang. %(finding)s. Bảng số liệu ở ngay bên dưới.") % {"finding": self.title}
+    unit: str
+    period: str
+    source: str
 
 
-def against_targets(rows: Sequence[ChartRow], *, title: str, note: str) -> ChartCard:
+def against_targets(rows: Sequence[ChartRow], setting: Setting) -> Chart:
     """Indicators as horizontal bars in percent, each with a mark at its own target."""
     marked = [row for row in rows if row.target is not None]
     goals = {
@@ -65,24 +54,39 @@ def against_targets(rows: Sequence[ChartRow], *, title: str, note: str) -> Chart
         "mode": "markers",
         "name": _("Mục tiêu"),
         "x": [str(row.target) for row in marked],
-        "y": [_broken(row.label, LABEL_WIDTH) for row in marked],
+        "y": [wrapped(row.label) for row in marked],
         "customdata": [row.target_display for row in marked],
         "hovertemplate": "%{customdata}<extra>" + _("Mục tiêu") + "</extra>",
         "marker": {"symbol": "line-ns-open", "size": 20, "color": INK, "line": {"width": 2, "color": INK}},
     }
-    chart = {"data": [_bars(rows), goals], "layout": _layout(rows, title, note)}
-    return ChartCard("chart-targets", title, note, chart, _("Chỉ số"), tuple(rows))
+    figure = {"data": [_bars(rows), goals, _values(rows)], "layout": _layout(rows)}
+    return _chart("targets", _("Chỉ số"), rows, figure, setting)
 
 
-def units_compared(rows: Sequence[ChartRow], *, title: str, note: str, target: Decimal | None) -> ChartCard:
+def units_compared(rows: Sequence[ChartRow], setting: Setting, *, target: Decimal | None) -> Chart:
     """One indicator of several units as horizontal bars in percent, with a line at their target."""
-    layout = _layout(rows, title, note)
+    layout = _layout(rows)
     if target is not None:
         line = {"color": INK, "width": 2, "dash": "dot"}
         ends = {"x0": str(target), "x1": str(target), "yref": "paper", "y0": 0, "y1": 1}
         layout["shapes"] = [{"type": "line", **ends, "line": line}]
-    chart = {"data": [_bars(rows)], "layout": layout}
-    return ChartCard("chart-units", title, note, chart, _("Đơn vị"), tuple(rows))
+    figure = {"data": [_bars(rows), _values(rows)], "layout": layout}
+    return _chart("units", _("Đơn vị"), rows, figure, setting)
+
+
+def _chart(key: str, heading: str, rows: Sequence[ChartRow], figure: Figure, setting: Setting) -> Chart:
+    return Chart(
+        key=key,
+        title=setting.title,
+        unit=setting.unit,
+        period=setting.period,
+        source=setting.source,
+        figure=figure,
+        alternative=_("Biểu đồ thanh ngang. %(finding)s. Bảng số liệu ở ngay bên dưới.")
+        % {"finding": setting.title},
+        columns=(heading, _("Kết quả"), _("Mục tiêu"), _("Tình trạng")),
+        rows=tuple((row.label, row.display, row.target_display, row.word) for row in rows),
+    )
 
 
 def _bars(rows: Sequence[ChartRow]) -> dict[str, Any]:
@@ -91,14 +95,31 @@ def _bars(rows: Sequence[ChartRow]) -> dict[str, Any]:
         "orientation": "h",
         "name": _("Kết quả"),
         "x": [None if row.value is None else str(row.value) for row in rows],
-        "y": [_broken(row.label, LABEL_WIDTH) for row in rows],
-        "text": [row.display for row in rows],
-        "textposition": "auto",
-        "insidetextanchor": "start",
+        "y": [wrapped(row.label) for row in rows],
         "customdata": [f"{row.display} ({row.word})" if row.word else row.display for row in rows],
         "hovertemplate": "%{y}: %{customdata}<extra></extra>",
         "marker": {"color": [_colour(row) for row in rows]},
     }
+
+
+def _values(rows: Sequence[ChartRow]) -> dict[str, Any]:
+    """The values in a column at the right edge, where no bar and no target mark runs into them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [str(_edge(rows))] * len(rows),
+        "y": [wrapped(row.label) for row in rows],
+        "text": [row.display for row in rows],
+        "textposition": "middle left",
+        "textfont": {"color": INK},
+        "hoverinfo": "skip",
+    }
+
+
+def _edge(rows: Sequence[ChartRow]) -> Decimal:
+    """Where the axis ends: beyond the longest bar and mark, with room for a value."""
+    reached = [one for row in rows for one in (row.value, row.target) if one is not None]
+    return max(reached, default=Decimal(100)) * Decimal("1.22") or Decimal(1)
 
 
 def _colour(row: ChartRow) -> str:
@@ -107,19 +128,11 @@ def _colour(row: ChartRow) -> str:
     return MET if row.is_met else MISSED
 
 
-def _layout(rows: Sequence[ChartRow], title: str, note: str) -> dict[str, Any]:
-    """Title and note belong to the figure: a saved picture carries them (the page has its own)."""
-    subtitle = {"text": _broken(note, NOTE_WIDTH)}
+def _layout(rows: Sequence[ChartRow]) -> dict[str, Any]:
     return {
-        "title": {"text": _broken(title, TITLE_WIDTH), "subtitle": subtitle},
         "height": FRAME_HEIGHT + ROW_HEIGHT * len(rows),
         "showlegend": False,
-        "xaxis": {"type": "linear", "rangemode": "tozero", "ticksuffix": "%"},
+        "xaxis": {"type": "linear", "range": ["0", str(_edge(rows))], "ticksuffix": "%"},
         # The first row stands on top, as in the table.
         "yaxis": {"type": "category", "autorange": "reversed"},
     }
-
-
-def _broken(text: str, width: int) -> str:
-    """`text` on several lines, as plotly breaks them."""
-    return "<br>".join(textwrap.wrap(text, width, break_long_words=False))

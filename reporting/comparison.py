@@ -12,7 +12,7 @@ from indicators.models import Indicator
 from indicators.targets import Status
 from reporting import sentences
 from reporting.figures import Figure, FigureSet
-from reporting.places import Group, Place, groups
+from reporting.places import Group, Place, groups, short_names
 from reporting.selection import Option, Selection
 from schools.models import OrgUnit
 
@@ -64,6 +64,11 @@ class Comparison:
         self.group: Group | None = next((one for one in self.groups if one.code == kind), None)
         if self.group is None and self.groups:
             self.group = self.groups[0]
+        self._names = short_names(self.group.units if self.group else ())
+
+    def name(self, unit: OrgUnit) -> str:
+        """What a child of the chosen kind is called beside the others."""
+        return self._names[unit.pk]
 
     @property
     def others(self) -> list[Group]:
@@ -87,7 +92,7 @@ class Comparison:
         return bool(self.groups) and figure.is_ratio and figure.units_expected > 1
 
     def main(self) -> list[Figure]:
-        """The unit's own figures in the table's columns: targets not met first, then the catalogue's order."""
+        """The unit's own figures in the table's columns: targets not met come in first."""
         fit = [figure for figure in sentences.judged(self.own) if self.concerns(figure)]
         chosen = {
             figure.code
@@ -119,7 +124,7 @@ class Comparison:
     def _row(self, unit: OrgUnit, columns: Sequence[Figure]) -> Row:
         figures = [self._figures.figure(unit, self.selection.period, one.indicator) for one in columns]
         return Row(
-            name=unit.name,
+            name=self.name(unit),
             url=self.selection.unit_url(unit.code),
             cells=tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in figures),
             misses=sum(one.status == Status.NOT_MET for one in figures),

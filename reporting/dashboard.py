@@ -12,18 +12,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from dxreport.lib.charts import Chart
 from dxreport.lib.numbers import DASH, format_number
 from indicators.targets import Status
 from reporting import charts, sentences
 from reporting.attention import Card, attention, unmet
-from reporting.charts import ChartCard, ChartRow
+from reporting.charts import ChartRow, Setting
 from reporting.comparison import Comparison, Matrix, group_name
 from reporting.figures import Figure, FigureSet
 from reporting.places import Place
 from reporting.progress import Progress
 from reporting.selection import Option, Selection, period_text
 from reporting.tiles import CHIPS, TileSection, tile_sections
-from schools.models import OrgUnit
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Summary:
     is_illustrative: bool
     attention: list[Card]
     sections: list[TileSection]
-    targets_chart: ChartCard | None
-    units_chart: ChartCard | None
+    targets_chart: Chart | None
+    units_chart: Chart | None
     choices: list[Option]
     matrix: Matrix | None
     rows: list[FigureRow]
@@ -124,16 +124,12 @@ def figure_row(figure: Figure, board: Board) -> FigureRow:
 # --- Chart 1: indicators against their targets ------------------------------------------
 
 
-def _targets_chart(board: Board) -> ChartCard | None:
+def _targets_chart(board: Board) -> Chart | None:
     shown = [figure for figure in sentences.judged(board.figures) if figure.is_ratio]
     if not shown:
         return None
-    code = board.place.unit.code
-    return charts.against_targets(
-        [_chart_row(board, figure, figure.indicator.short_label, code) for figure in shown],
-        title=_targets_title(shown),
-        note=_note(board, _("Tỉ lệ phần trăm; vạch đứng là mục tiêu")),
-    )
+    rows = [_chart_row(figure, figure.indicator.short_label) for figure in shown]
+    return charts.against_targets(rows, _setting(board, _targets_title(shown)))
 
 
 def _targets_title(shown: Sequence[Figure]) -> str:
@@ -154,17 +150,19 @@ def _distance(figure: Figure) -> Decimal:
     return abs(sentences.distance(figure) or Decimal(0))
 
 
-def _note(board: Board, what: str) -> str:
-    """What is drawn, of whom, when and from where: part of every chart."""
-    return _("%(what)s. %(unit)s, kỳ %(period)s. Nguồn: phiếu báo cáo của các đơn vị, %(basis)s.") % {
-        "what": what,
-        "unit": board.place.unit.name,
-        "period": period_text(board.selection.period),
-        "basis": sentences.basis_text(board.selection.basis),
-    }
+def _setting(board: Board, title: str) -> Setting:
+    """What both charts say of their measure, of whom, when and from where."""
+    return Setting(
+        title=title,
+        unit=_("Tỉ lệ phần trăm; vạch đứng là mục tiêu"),
+        period=_("%(unit)s, kỳ %(period)s")
+        % {"unit": board.place.unit.name, "period": period_text(board.selection.period)},
+        source=_("phiếu báo cáo của các đơn vị, %(basis)s.")
+        % {"basis": sentences.basis_text(board.selection.basis)},
+    )
 
 
-def _chart_row(board: Board, figure: Figure, label: str, unit_code: str) -> ChartRow:
+def _chart_row(figure: Figure, label: str) -> ChartRow:
     return ChartRow(
         label=label,
         value=figure.value,
@@ -173,7 +171,6 @@ def _chart_row(board: Board, figure: Figure, label: str, unit_code: str) -> Char
         target_display=sentences.target_text(figure),
         is_met=None if figure.status not in sentences.JUDGED else figure.status == Status.MET,
         word=sentences.inside_sentence(sentences.status_word(figure)),
-        url=board.selection.figure_url(unit_code, figure.code) if unit_code else "",
     )
 
 
@@ -199,26 +196,24 @@ def _choices(board: Board, comparison: Comparison, compared: Figure | None) -> l
     ]
 
 
-def _units_chart(board: Board, comparison: Comparison, own: Figure) -> ChartCard | None:
+def _units_chart(board: Board, comparison: Comparison, own: Figure) -> Chart | None:
     pairs = [pair for pair in comparison.of(own.indicator) if pair[1].units_expected]
     if not pairs:
         return None
     pairs.sort(key=lambda pair: (pair[1].value is not None, pair[1].value or 0))
-    rows = [_chart_row(board, figure, unit.name, unit.code) for unit, figure in pairs]
+    rows = [_chart_row(figure, comparison.name(unit)) for unit, figure in pairs]
     for group in comparison.others:
         together = comparison.together(group, own.indicator)
         if together.units_expected:
-            rows.append(_chart_row(board, together, group_name(group), ""))
-    title = _units_title(own, [pair for pair in pairs if pair[1].value is not None])
-    return charts.units_compared(
-        rows,
-        title=title,
-        note=_note(board, own.indicator.label),
-        target=own.target.value if own.target else None,
+            rows.append(_chart_row(together, group_name(group)))
+    title = _units_title(
+        own, [(comparison.name(one), theirs) for one, theirs in pairs if theirs.value is not None]
     )
+    target = own.target.value if own.target else None
+    return charts.units_compared(rows, _setting(board, title), target=target)
 
 
-def _units_title(own: Figure, pairs: Sequence[tuple[OrgUnit, Figure]]) -> str:
+def _units_title(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
     """The finding: who is lowest and how many reach the target."""
     name = own.indicator.short_label
     if not pairs:
@@ -226,7 +221,7 @@ def _units_title(own: Figure, pairs: Sequence[tuple[OrgUnit, Figure]]) -> str:
     lowest, theirs = pairs[0]
     words = {
         "indicator": name,
-        "unit": lowest.name,
+        "unit": sentences.inside_sentence(lowest),
         "value": theirs.display,
         "all": format_number(len(pairs)),
     }

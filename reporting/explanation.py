@@ -5,7 +5,7 @@ A fixed number of statements, whatever the number of units and periods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from collection.entries import Content
 from collection.models import DataValue, Submission
 from collection.shown import shown
-from collection.workflow import COUNTED
+from collection.workflow import COUNTED, State
 from dxreport.lib.numbers import DASH, format_number
+from dxreport.lib.template_filters import short_date
 from indicators import formula
-from indicators.models import DataElement, Indicator, Target
+from indicators.models import DataElement, FormElement, Indicator, Target
 from indicators.models.base import in_language
 from reporting import sentences
 from reporting.figures import Figure, FigureSet, read_choices, read_totals, rows_of, with_findings
@@ -61,9 +62,17 @@ class EnteredValue:
     period: str
     element: str
     value: str
-    version: int
-    updated_at: object
+    updated_at: str
     updated_by: str
+
+
+@dataclass(frozen=True)
+class OwnSubmission:
+    """A submission of the unit itself that answers to the formula, and who did what with it."""
+
+    name: str
+    state: str
+    steps: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Explanation:
     choices: tuple[tuple[str, str], ...]
     missing: tuple[MissingUnit, ...]
     missing_count: int
-    submissions: tuple[Submission, ...]
+    submissions: tuple[OwnSubmission, ...]
     values: tuple[EnteredValue, ...]
     history: tuple[Part, ...]
     targets: tuple[TargetLine, ...]
@@ -313,31 +322,50 @@ def _missing(place: Place, selection: Selection, figure: Figure) -> tuple[Missin
 
 def _own_answers(
     place: Place, selection: Selection, indicator: Indicator
-) -> tuple[tuple[Submission, ...], tuple[EnteredValue, ...]]:
-    """The unit's own submissions, and its answers in those that count: three queries."""
-    submissions = tuple(
-        Submission.objects.filter(org_unit=place.unit, period__in=selection.members)
+) -> tuple[tuple[OwnSubmission, ...], tuple[EnteredValue, ...]]:
+    """The unit's own submissions that ask for the formula's elements, and its answers in those that
+    count: four queries.
+    """
+    codes = {*formula.elements_of(indicator.numerator), *formula.elements_of(indicator.denominator)}
+    asking = FormElement.objects.filter(
+        section__form__indicator_set=indicator.indicator_set_id, element__code__in=codes
+    ).values("section__form")
+    submissions = list(
+        Submission.objects.filter(org_unit=place.unit, period__in=selection.members, form__in=asking)
         .select_related("form", "period", "submitted_by", "decided_by")
         .order_by("period__starts_on", "form__position")
     )
     counted = [one.pk for one in submissions if one.state in COUNTED[selection.basis]]
-    codes = {*formula.elements_of(indicator.numerator), *formula.elements_of(indicator.denominator)}
     rows = (
         DataValue.objects.filter(submission__in=counted, element__code__in=codes)
         .select_related("period", "element__choice_list", "updated_by")
         .prefetch_related("element__choice_list__choices")
         .order_by("period__starts_on", "element__code")
     )
-    return submissions, tuple(
-        EnteredValue(
-            period=period_label(one.period),
-            element=one.element.label,
-            value=shown(Content.of(one), one.element),
-            version=one.version,
-            updated_at=one.updated_at,
-            updated_by=str(one.updated_by),
-        )
-        for one in rows
+    return tuple(_own_submission(one) for one in submissions), tuple(_entered(one) for one in rows)
+
+
+def _own_submission(one: Submission) -> OwnSubmission:
+    name = _("%(form)s, kỳ %(period)s") % {"form": one.form.label, "period": period_text(one.period)}
+    return OwnSubmission(name, str(State(one.state).label), "; ".join(_steps(one)))
+
+
+def _steps(one: Submission) -> Iterator[str]:
+    if one.state != State.DRAFT and one.submitted_at is not None:
+        yield _("%(who)s nộp lúc %(when)s") % {"who": one.submitted_by, "when": short_date(one.submitted_at)}
+    if one.state == State.APPROVED:
+        yield _("%(who)s duyệt lúc %(when)s") % {"who": one.decided_by, "when": short_date(one.decided_at)}
+    if one.state == State.RETURNED:
+        yield _("%(who)s trả lại lúc %(when)s") % {"who": one.decided_by, "when": short_date(one.decided_at)}
+
+
+def _entered(one: DataValue) -> EnteredValue:
+    return EnteredValue(
+        period=period_label(one.period),
+        element=one.element.label,
+        value=shown(Content.of(one), one.element),
+        updated_at=short_date(one.updated_at),
+        updated_by=str(one.updated_by),
     )
 
 

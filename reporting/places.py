@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -82,6 +83,21 @@ def groups(children: tuple[OrgUnit, ...]) -> list[Group]:
         )
         for pk, kind in sorted(kinds.items(), key=lambda item: (item[1].position, item[1].code))
     ]
+
+
+def short_names(units: Sequence[OrgUnit]) -> dict[int, str]:
+    """Names without the words that all of `units` begin with, by unit id.
+
+    Beside each other, "Phòng Giáo dục và Đào tạo huyện Đắk Mil" and seven more of the kind say no
+    more than "Huyện Đắk Mil" and so on. At least one word stays of every name.
+    """
+    words = [unit.name.split() for unit in units]
+    shared = 0
+    if len(words) > 1:
+        while all(len(one) > shared + 1 for one in words) and len({one[shared] for one in words}) == 1:
+            shared += 1
+    rest = (" ".join(one[shared:]) for one in words)
+    return {unit.pk: name[:1].upper() + name[1:] for unit, name in zip(units, rest, strict=True)}
 
 
 def topmost_unit(user: User) -> OrgUnit | None:

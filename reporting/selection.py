@@ -66,6 +66,10 @@ class Selection:
         """The same basis in another period."""
         return replace(self, period=period)
 
+    def label(self, period_code: str) -> str:
+        """A period named by its code, inside a sentence."""
+        return next((period_text(one) for one in self.periods if one.code == period_code), period_code)
+
     @cached_property
     def singles(self) -> tuple[ReportingPeriod, ...]:
         """The single periods of the same indicator set, in time order."""

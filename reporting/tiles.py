@@ -14,7 +14,7 @@ from indicators.models import DataElement, Indicator
 from indicators.targets import Status
 from reporting import sentences
 from reporting.figures import Figure, FigureSet
-from reporting.selection import Selection, period_label, period_text
+from reporting.selection import Selection, period_label
 from schools.models import OrgUnit
 
 CHIPS = {
@@ -108,7 +108,7 @@ def _compared_period(selection: Selection) -> ReportingPeriod | None:
 def earlier_figure(
     figure_set: FigureSet, unit: OrgUnit, selection: Selection, indicator: Indicator
 ) -> tuple[Figure | None, str]:
-    """The figure that a value is compared with, and the words for its period.
+    """The figure that a value is compared with, and the code of its period.
 
     Over a span a stock is compared with its value in the first period; a flow is a sum over the
     whole span, which no single period can be set against.
@@ -126,7 +126,7 @@ def _earlier(
     is_flow = indicator.period_rule == DataElement.PeriodRule.SUM
     if compared is None or (selection.period.is_span and is_flow):
         return None, ""
-    return figure_set.figure(unit, compared, indicator), period_text(compared)
+    return figure_set.figure(unit, compared, indicator), compared.code
 
 
 def _tile(
