@@ -51,6 +51,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(_("Đơn vị"), "schools:unit_list", Permission.VIEW),
     MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
     MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),
+    MenuEntry(_("Nhật ký"), "schools:audit_list", Permission.VIEW_HISTORY),
 )
 
 

@@ -8,4 +8,4 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from schools import trail
 
-        trail.name_words(actions=trail.ACTIONS, facts=trail.FACTS)
+        trail.name_words(actions=trail.ACTIONS, facts=trail.FACTS, values=trail.VALUES)

@@ -14,10 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schools.models import SchoolProfile
+from schools.roles import Role
+
 Words = dict[str, str | Promise]
+
+ITEMS_SHOWN = 8
 
 _actions: Words = {}
 _facts: Words = {}
+_values: Words = {}
 
 ACTIONS: Words = {
     "unit.create": gettext_lazy("Thêm đơn vị"),
@@ -59,10 +65,20 @@ FACTS: Words = {
 }
 
 
-def name_words(*, actions: Mapping[str, str | Promise], facts: Mapping[str, str | Promise]) -> None:
-    """Name the actions of an app, and the keys of their details that people should read."""
+VALUES: Words = {**dict(Role.choices), **dict(SchoolProfile.Ownership.choices)}
+
+
+def name_words(
+    *,
+    actions: Mapping[str, str | Promise],
+    facts: Mapping[str, str | Promise],
+    values: Mapping[str, str | Promise],
+) -> None:
+    """Name the actions of an app, the keys of their details that people should read, and the
+    short words that stand there as values."""
     _actions.update(actions)
     _facts.update(facts)
+    _values.update(values)
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -86,10 +102,18 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, Mapping):
-        return "; ".join(f"{_facts.get(key, key)}: {_text(one)}" for key, one in value.items())
+        return _some([f"{_facts.get(key, key)}: {_text(one)}" for key, one in value.items()], "; ")
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return _some([_text(one) for one in value], ", ")
+    words = str(value)
     try:
-        return date_format(dt.date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
+        return date_format(dt.date.fromisoformat(words), "SHORT_DATE_FORMAT")
     except ValueError:
-        return str(value)
+        return str(_values.get(words, words))
+
+
+def _some(parts: list[str], mark: str) -> str:
+    """The first few parts; a form may have a hundred cells."""
+    more = len(parts) - ITEMS_SHOWN
+    text = mark.join(parts[:ITEMS_SHOWN])
+    return _("%(text)s và %(more)s mục khác") % {"text": text, "more": more} if more > 0 else text

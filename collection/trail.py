@@ -1,0 +1,28 @@
+"""What the audit trail calls the actions of collection."""
+
+from django.utils.translation import gettext_lazy as _
+
+from collection.models import DataValue
+from collection.workflow import State
+from schools.trail import Words
+
+ACTIONS: Words = {
+    "submission.save": _("Lưu số liệu"),
+    "submission.submit": _("Nộp phiếu"),
+    "submission.approve": _("Duyệt phiếu"),
+    "submission.return": _("Trả lại phiếu"),
+    "submission.reopen": _("Mở lại phiếu"),
+    "submission.extend": _("Gia hạn phiếu"),
+    "period.create": _("Tạo kỳ báo cáo"),
+    "period.span": _("Tạo báo cáo nhiều kỳ"),
+    "period.open": _("Mở kỳ báo cáo"),
+    "period.close": _("Khóa kỳ báo cáo"),
+    "period.reopen": _("Mở lại kỳ báo cáo"),
+}
+FACTS: Words = {
+    "form": _("biểu mẫu"),
+    "cells": _("các ô"),
+    "source": _("nhập từ"),
+    "submissions": _("số phiếu"),
+}
+VALUES: Words = {**dict(State.choices), **dict(DataValue.Source.choices)}
