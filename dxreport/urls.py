@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 
 from dxreport.look import look
+
+admin.site.site_title = admin.site.site_header = _("Quản trị danh mục")
+admin.site.index_title = _("Các danh mục")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Field, Model, QuerySet
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Count, Field, Model, QuerySet, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -39,6 +40,17 @@ else:  # not subscriptable outside of the type checker
 FORMULA_FIELDS = {"kind", "numerator", "denominator", "choice_group", "period_rule"}
 
 
+SHORT_TEXTS: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+}
+TARGET_FIELDS = (
+    ("year", "comparison", "value"),
+    ("scope", "scope_code"),
+    ("document", "is_verified"),
+    "note",
+)
+
+
 class TraitsMixin:
     """Ticks instead of JSON for `asked_of`."""
 
@@ -59,7 +71,11 @@ class CatalogueAdmin(TraitsMixin, ModelAdmin):
     """A code never changes once it is given, and a set that no longer holds together says so."""
 
     fixed_fields: Sequence[str] = ("indicator_set", "code")
+    formfield_overrides = SHORT_TEXTS
     list_per_page = 100
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ())]
@@ -89,34 +105,30 @@ class ChoiceInline(TabularInline):
 
 class FormSectionInline(TraitsMixin, StackedInline):
     model = FormSection
+    formfield_overrides = SHORT_TEXTS
     fields = (("position", "code"), ("name", "name_en"), "introduction", "introduction_en", "asked_of")
     extra = 0
     show_change_link = True
 
 
-class FormElementInline(TraitsMixin, TabularInline):
+class FormElementInline(TraitsMixin, StackedInline):
     model = FormElement
-    fields = ("position", "element", "is_required", "asked_of")
+    fields = (("position", "element", "is_required"), "asked_of")
     autocomplete_fields = ("element",)
     extra = 0
 
 
-class TargetInline(TabularInline):
+class TargetInline(StackedInline):
     model = Target
-    fields = ("year", "scope", "scope_code", "comparison", "value", "document", "is_verified", "note")
+    fields = TARGET_FIELDS
+    formfield_overrides = SHORT_TEXTS
     extra = 0
-
-    def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest, **options: Any
-    ) -> forms.Field | None:
-        if db_field.name == "note":
-            options["widget"] = forms.TextInput
-        return super().formfield_for_dbfield(db_field, request, **options)
 
 
 @admin.register(IndicatorSet)
 class IndicatorSetAdmin(CatalogueAdmin):
     fixed_fields = ("code",)
+    fields = ("code", "name", "name_en", "legal_basis", ("valid_from", "valid_to"))
     list_display = ("code", "name", "valid_from", "valid_to", "indicator_count", "element_count")
     search_fields = ("code", "name", "name_en", "legal_basis")
     inlines = (SectionInline,)
@@ -144,6 +156,7 @@ class IndicatorSetAdmin(CatalogueAdmin):
 
 @admin.register(ChoiceList)
 class ChoiceListAdmin(CatalogueAdmin):
+    fields = (("indicator_set", "code"), "name", "name_en", "is_illustrative")
     list_display = ("code", "name", "indicator_set", "is_illustrative")
     list_filter = ("indicator_set", "is_illustrative")
     list_select_related = ("indicator_set",)
@@ -188,6 +201,7 @@ class DataElementAdmin(CatalogueAdmin):
 
 @admin.register(Form)
 class FormAdmin(CatalogueAdmin):
+    fields = (("indicator_set", "code"), "name", "name_en", ("version", "position"), "asked_of")
     list_display = ("code", "name", "indicator_set", "version", "position")
     list_filter = ("indicator_set",)
     list_select_related = ("indicator_set",)
@@ -198,6 +212,7 @@ class FormAdmin(CatalogueAdmin):
 @admin.register(FormSection)
 class FormSectionAdmin(CatalogueAdmin):
     fixed_fields = ("form", "code")
+    fields = (("form", "code"), "position", "name", "name_en", "introduction", "introduction_en", "asked_of")
     list_display = ("code", "name", "form", "position")
     list_filter = ("form",)
     list_select_related = ("form",)
@@ -212,7 +227,7 @@ class FormSectionAdmin(CatalogueAdmin):
 @admin.register(Indicator)
 class IndicatorAdmin(CatalogueAdmin):
     form = IndicatorForm
-    list_display = ("code", "name", "section", "kind", "numerator", "denominator", "on_dashboard")
+    list_display = ("code", "name", "section_code", "kind", "formula", "on_dashboard")
     list_filter = ("indicator_set", "section", "kind", "period_rule", "direction", "on_dashboard")
     list_select_related = ("section",)
     search_fields = ("code", "name", "name_en", "short_name", "numerator", "denominator")
@@ -254,6 +269,14 @@ class IndicatorAdmin(CatalogueAdmin):
         ),
     )
 
+    @admin.display(description="Phần", ordering="section__position")
+    def section_code(self, row: Indicator) -> str:
+        return row.section.code
+
+    @admin.display(description="Công thức")
+    def formula(self, row: Indicator) -> str:
+        return " ÷ ".join(filter(None, (row.numerator, row.denominator))) or "–"
+
     def save_model(
         self, request: HttpRequest, obj: Indicator, form: ModelForm[Indicator], change: bool
     ) -> None:
@@ -272,6 +295,7 @@ class IndicatorAdmin(CatalogueAdmin):
 @admin.register(Target)
 class TargetAdmin(CatalogueAdmin):
     fixed_fields = ("indicator",)
+    fields = ("indicator", *TARGET_FIELDS)
     list_display = ("indicator", "year", "asks", "scope", "scope_code", "document", "is_verified")
     list_filter = ("is_verified", "year", "scope", "indicator__indicator_set")
     list_select_related = ("indicator",)
@@ -290,6 +314,7 @@ class TargetAdmin(CatalogueAdmin):
 @admin.register(Rule)
 class RuleAdmin(CatalogueAdmin):
     form = RuleForm
+    fields = (("indicator_set", "code"), ("kind", "severity"), "left", "right", "message", "message_en")
     list_display = ("code", "kind", "severity", "left", "right", "message")
     list_filter = ("indicator_set", "kind", "severity")
     search_fields = ("code", "left", "right", "message", "message_en")

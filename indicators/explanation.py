@@ -17,7 +17,7 @@ from indicators.vocabulary import named_in
 
 # The names of kinds and directions for readers of both languages.
 KINDS: dict[str, str | Promise] = {
-    Indicator.Kind.RATIO: gettext_lazy("Tỉ lệ phần trăm"),
+    Indicator.Kind.RATIO: gettext_lazy("Tỉ lệ"),
     Indicator.Kind.COUNT: gettext_lazy("Số lượng"),
     Indicator.Kind.DISTINCT: gettext_lazy("Số mục khác nhau"),
     Indicator.Kind.NOT_APPLICABLE: gettext_lazy("Không áp dụng"),
