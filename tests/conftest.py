@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import BrowserContext, Page
 
 from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
@@ -20,8 +21,10 @@ from tools.system_packages import NEEDS, advice
 
 __all__ = ["_trail_can_be_emptied_between_tests"]  # a fixture is used by standing here
 
-# Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
+# Playwright leaves its event loop running in the test's thread, which Django takes for asynchronous
+# code: it would refuse to query there, and keep a second connection beside that of the fixtures.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+connections._connections = threading.local()  # type: ignore[attr-defined]
 
 
 def pytest_report_header() -> str:

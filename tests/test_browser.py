@@ -1,6 +1,10 @@
 """The guard over the browser tests and axe-core themselves: they must see what they are there to see."""
 
+import asyncio
+import threading
+
 import pytest
+from django.db import connections
 
 from tests.browser import watch
 
@@ -53,3 +57,19 @@ def test_axe_core_sees_an_image_without_text_under_our_policy(page, live_server,
     page.evaluate("document.body.append(document.createElement('img'))")
 
     assert {line.split(":")[0] for line in set(axe(page)) - set(before)} >= {"image-alt"}
+
+
+def test_a_running_event_loop_as_playwright_leaves_it_brings_no_second_connection():
+    async def connection_inside_a_loop():
+        return connections["default"]
+
+    seen = []
+
+    def in_a_thread_without_a_loop():
+        seen.extend([connections["default"], asyncio.run(connection_inside_a_loop())])
+
+    thread = threading.Thread(target=in_a_thread_without_a_loop)
+    thread.start()
+    thread.join()
+
+    assert seen[0] is seen[1]
