@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from collection import actions
@@ -172,6 +172,7 @@ def _enter(submissions: Sequence[Submission], given: Mapping[str, Mapping[str, A
         actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO)
         actions.submit(submissions=some, by=clerk)
         written += sum(len(entries) for _submission, entries in batches)
+        reset_queries()  # with DEBUG Django keeps the text of every statement
     return written
 
 
