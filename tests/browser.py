@@ -7,13 +7,15 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = {"localhost", "127.0.0.1"}
+ASKED_BY_SCRIPT = {"xhr", "fetch"}
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:
     """Append to `faults` whatever goes wrong on the pages of `context`, a line each.
 
     That is: a breach of the content security policy, an error that escaped or was logged,
-    a file that is not there, and anything asked of another host.
+    a file that is not there, a failure of the server, and anything asked of another host. That
+    a page is refused (403, 404) is no fault.
     """
 
     def console(message: ConsoleMessage) -> None:
@@ -24,19 +26,20 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     def error(failure: WebError) -> None:
         faults.append(f"uncaught: {failure.error}")
 
-    def request(sent: Request) -> None:
+    def asked(sent: Request) -> None:
         address = urlsplit(sent.url)
         if address.hostname and address.hostname not in OURS:
             faults.append(f"asked another host: {sent.url}")
 
     def response(answer: Response) -> None:
-        asked_by_script = answer.request.resource_type in {"xhr", "fetch"}
-        if answer.status >= 400 and not asked_by_script and not answer.request.is_navigation_request():
+        request = answer.request
+        may_be_refused = request.is_navigation_request() or request.resource_type in ASKED_BY_SCRIPT
+        if answer.status >= (500 if may_be_refused else 400):
             faults.append(f"{answer.status}: {answer.url}")
 
     context.on("console", console)
     context.on("weberror", error)
-    context.on("request", request)
+    context.on("request", asked)
     context.on("response", response)
 
 
