@@ -48,6 +48,11 @@ def _by_largest_remainder(
         shares[i] += 1
 
 
+def ranked(scores: Sequence[int], among: Sequence[int]) -> list[int]:
+    """The positions of `among` by falling score; a tie goes to the first."""
+    return sorted(among, key=lambda i: (-scores[i], i))
+
+
 def highest(count: int, scores: Sequence[int], among: Sequence[int]) -> list[int]:
-    """The `count` positions of `among` with the highest scores; a tie goes to the first."""
-    return sorted(sorted(among, key=lambda i: (-scores[i], i))[:count])
+    """The `count` positions of `among` with the highest scores, in order of position."""
+    return sorted(ranked(scores, among)[:count])

@@ -22,7 +22,7 @@ GENERAL = frozenset({"primary", "lower_secondary", "upper_secondary", "continuin
 
 @dataclass(frozen=True)
 class Place:
-    """A district: how many schools of a hundred it holds, and how well off it is (average 100)."""
+    """A district: how many schools it holds beside others, and how well off it is (average 100)."""
 
     code: str
     name: str

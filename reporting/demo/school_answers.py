@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from reporting.demo import published
 from reporting.demo.answers import Answer, Answers, Column, NotAvailable
-from reporting.demo.apportion import apportion, half_up, highest
+from reporting.demo.apportion import apportion, half_up, highest, ranked
 from reporting.demo.draws import draw, spread
 from reporting.demo.province import Province, School
 from reporting.demo.published import EARLIER, LATER, PERIODS
@@ -166,21 +166,21 @@ class SchoolAnswers:
         for period in PERIODS:
             wanted = published.MATURITY[period]
             counts = dict(zip(wanted, apportion(len(asked), list(wanted.values())), strict=True))
-            ranked = highest_first(self._scores("maturity_level", period), asked)
+            best_first = ranked(self._scores("maturity_level", period), asked)
             levels: dict[int, Answer] = {}
             for level in sorted(counts, reverse=True):
-                levels.update((i, (level,)) for i in ranked[: counts[level]])
-                ranked = ranked[counts[level] :]
+                levels.update((i, (level,)) for i in best_first[: counts[level]])
+                best_first = best_first[counts[level] :]
             self._put(period, "maturity_level", asked, (levels[i] for i in asked))
 
     def _platforms(self) -> None:
         """Platforms of each general school; each one on the list is in use somewhere in 2023."""
         asked = self._asked(published.GENERAL)
         used = {i: self._platforms_of(self.province.schools[i]) for i in asked}
-        ranked = highest_first(self.standings, asked)
+        best_first = ranked(self.standings, asked)
         in_use = {code for several in used.values() for code in several}
         for n, code in enumerate(code for code in published.PLATFORMS if code not in in_use):
-            used[ranked[n % len(ranked)]].add(code)
+            used[best_first[n % len(best_first)]].add(code)
         self._put(LATER, "platforms", asked, (_listed(used[i]) for i in asked))
         before = (self._platforms_before(self.province.schools[i], used[i]) for i in asked)
         self._put(EARLIER, "platforms", asked, before)
@@ -205,11 +205,6 @@ class SchoolAnswers:
             trained = apportion(half_up(share * sum(people)), weights, people)
             self._put(period, "it_staff", asked, people)
             self._put(period, "it_staff_trained", asked, trained)
-
-
-def highest_first(scores: Sequence[int], among: Sequence[int]) -> list[int]:
-    """The positions of `among` by falling score; a tie goes to the first."""
-    return sorted(among, key=lambda i: (-scores[i], i))
 
 
 def _counted_as(level: str) -> tuple[str, ...]:

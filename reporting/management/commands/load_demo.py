@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from dxreport.lib.numbers import format_number
 from reporting.demo.accounts import sign_in_lines
 from reporting.demo.loader import DemoRefused, is_loaded, load_demo
 from reporting.demo.province import PUBLISHED_SCHOOLS
@@ -45,8 +46,10 @@ class Command(BaseCommand):
             except DemoRefused as refused:
                 raise CommandError(str(refused)) from refused
             self.stdout.write(
-                f"Đã nạp tỉnh dùng thử: {loaded.schools} trường, {loaded.values} số liệu của hai năm,"
-                f" {loaded.learners} người học, {loaded.staff} cán bộ, giáo viên, nhân viên."
+                f"Đã nạp tỉnh dùng thử: {format_number(loaded.schools)} trường,"
+                f" {format_number(loaded.values)} số liệu của hai năm,"
+                f" {format_number(loaded.learners)} người học,"
+                f" {format_number(loaded.staff)} cán bộ, giáo viên, nhân viên."
             )
         self._print_accounts()
 
