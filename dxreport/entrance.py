@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from schools.models import Placement, User
+from reporting.demo.accounts import PASSWORD
+from schools.models import Membership, Placement, User
 from schools.models.units import in_force
 
 
@@ -40,13 +42,17 @@ def demo_accounts() -> list[User]:
     """Accounts to try the product with, memberships included; none outside a developer's machine."""
     if not settings.DEMO_ACCOUNTS_OPEN:
         return []
-    return list(User.objects.filter(is_demo=True, is_active=True).order_by("pk"))
+    current = Membership.objects.filter(is_active=True).select_related("unit")
+    people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    rows = people.prefetch_related(Prefetch("memberships", queryset=current))
+    return [person for person in rows if person.has_usable_password()]
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Template context processor: `department`, `demo_accounts`, `password_reset_by_email`."""
+    """Template context processor: `department`, `demo_accounts`, `demo_password`, `password_reset_by_email`."""
     return {
         "department": SimpleLazyObject(department),
         "demo_accounts": SimpleLazyObject(demo_accounts),
+        "demo_password": PASSWORD if settings.DEMO_ACCOUNTS_OPEN else "",
         "password_reset_by_email": settings.PASSWORD_RESET_BY_EMAIL,
     }

@@ -10,12 +10,15 @@ from typing import Any
 import django_tables2 as tables
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django_tables2 import RequestConfig
 
 from dxreport.lib.tables import BaseTable, NumberColumn, PercentColumn
 from dxreport.look_charts import DISTRICTS, district_chart, trend_chart
+
+FAULTS = ("400", "403", "403_csrf", "404", "500")
 
 
 class DistrictTable(BaseTable):
@@ -67,3 +70,13 @@ def look(request: HttpRequest) -> HttpResponse:
         "look/look.html",
         {"table": table, "empty": empty, "form": form, "charts": [district_chart(), trend_chart()]},
     )
+
+
+def fault(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of what went wrong, as visitors get it without DEBUG."""
+    if name not in FAULTS:
+        raise Http404
+    return render(request, f"{name}.html")
+
+
+urlpatterns = [path("", look, name="look"), path("<str:name>/", fault, name="look_fault")]

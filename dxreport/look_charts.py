@@ -43,7 +43,7 @@ def district_chart() -> Chart:
         source="phiếu của các trường, đã duyệt.",
         note="Tuy Đức chưa có số liệu.",
         alternative="Biểu đồ thanh: từ 65,48% ở Đắk Glong đến 92,37% ở Cư Jút; mục tiêu 50%.",
-        figure={"data": [bar], "layout": {"shapes": [goal], "xaxis": axis}},
+        figure={"data": [bar], "layout": {"shapes": [goal], "xaxis": axis, "yaxis": {"type": "category"}}},
         columns=("Đơn vị", "Giáo viên có máy tính"),
         rows=tuple((unit, format_percent(share)) for unit, share in reversed(known)),
     )

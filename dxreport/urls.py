@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from dxreport.look import look
+from dxreport import look
 
 admin.site.site_title = admin.site.site_header = _("Quản trị danh mục")
 admin.site.index_title = _("Các danh mục")
@@ -21,4 +21,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
-    urlpatterns.append(path("_look/", look, name="look"))
+    urlpatterns.append(path("_look/", include(look.urlpatterns)))

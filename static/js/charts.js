@@ -79,7 +79,11 @@ function figureOf(chart) {
 
 function drawing(chart) {
   const { data, layout } = figureOf(chart);
-  return { data: coloured(data), layout: merged(frame(), coloured(layout)) };
+  const whole = merged(frame(), coloured(layout));
+  for (const axis of [whole.xaxis, whole.yaxis]) {
+    if (axis.type === "category") axis.showgrid ??= false; // a line through every name says nothing
+  }
+  return { data: coloured(data), layout: whole };
 }
 
 /** Does `work` in the light theme and goes back before anything is painted. */

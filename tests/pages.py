@@ -1,0 +1,113 @@
+"""The pages of the product, each once: what is looked at at every width and in both themes.
+
+Add a page here with the person who reads it. `path` may use the names of `CODES`: the same list
+is opened on the tests' small province (tests/look) and on the demo province (tools/screenshots.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from collection.models import Submission
+from dxreport.look import FAULTS
+from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
+from schools.models import Membership
+from tests.province import Province, approved, build_province, submitted
+
+WIDTHS = (360, 768, 1440)
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+class Page(NamedTuple):
+    """A page as one person sees it; `person` "" is somebody who has not signed in."""
+
+    name: str
+    path: str
+    person: str
+
+
+PAGES: tuple[Page, ...] = (
+    Page("sign-in", "/accounts/login/", ""),
+    Page("lost-password", "/accounts/password/reset/", ""),
+    Page("sign-up-closed", "/accounts/signup/", ""),
+    Page("dashboard", "/", "leader"),
+    Page("dashboard-district", "/units/{office}/", "officer"),
+    Page("dashboard-school", "/units/{school}/?basis=provisional", "officer"),
+    Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
+    Page("submissions-clerk", "/submissions/", "clerk_101"),
+    Page("submissions-reviewer", "/submissions/", "reviewer_1"),
+    Page("entry", "/submissions/{period}/{school}/{form}/", "clerk_101"),
+    Page("review", "/submissions/{period}/{school}/{form}/review/", "reviewer_1"),
+    Page("history", "/submissions/{period}/{school}/{form}/history/", "reviewer_1"),
+    Page("cell-history", "/submissions/{period}/{school}/{form}/history/{element}/", "reviewer_1"),
+    Page("reopen", "/submissions/{period}/{approved}/{form}/reopen/", "officer"),
+    Page("extension", "/submissions/{period}/{school}/{form}/extension/", "officer"),
+    Page("periods", "/periods/", "officer"),
+    Page("indicators", "/indicators/", "officer"),
+    Page("indicator", "/indicators/{indicator}/", "officer"),
+    Page("units", "/org-units/", "officer"),
+    Page("teachers", "/teachers/?has_computer=yes", "clerk_101"),
+    Page("students", "/students/", "officer"),
+    Page("audit", "/audit/", "officer"),
+    Page("password", "/accounts/password/change/", "clerk_101"),
+    Page("second-factor", "/accounts/2fa/", "clerk_101"),
+    Page("sign-out", "/accounts/logout/", "clerk_101"),
+)
+
+# The style page and the pages of faults: there with DEBUG only.
+LOOK_PAGES: tuple[Page, ...] = (
+    Page("look", "/_look/", "officer"),
+    *(Page(f"fault-{fault}", f"/_look/{fault}/", "officer") for fault in FAULTS),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the pages are opened: what `path` names, and who each person signs in as."""
+
+    codes: dict[str, str]
+    people: dict[str, str]
+    password: str
+
+    def address(self, page: Page) -> str:
+        return page.path.format(**self.codes)
+
+
+CODES = {
+    "period": "2023",
+    "department": "DN",
+    "office": "DN-1",
+    "school": "DN-101",
+    "approved": "DN-201",
+    "form": "TRUONG",
+    "element": "teachers",
+    "indicator": "T1",
+}
+
+
+def prepare_pages() -> Province:
+    """The small province with something to see on every page: one phiếu waiting, one approved."""
+    province = build_province()
+    submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
+    approved(
+        province.submission("DN-201"), by=province.person("clerk_201"), reviewer=province.person("reviewer_2")
+    )
+    return province
+
+
+def demo_place() -> Place:
+    """The same pages on the demo province that the database holds."""
+    people = {
+        "officer": "chuyenvien",
+        "leader": "lanhdao",
+        "administrator": "quantri",
+        "auditor": "kiemtra",
+        "reviewer_1": "phong.gn",
+        "clerk_101": "truong",
+    }
+    school = Membership.objects.get(user__username=people["clerk_101"]).unit.code
+    office = Membership.objects.get(user__username=people["reviewer_1"]).unit.code
+    form = Submission.objects.filter(org_unit__code=school).values_list("form__code", flat=True)[0]
+    codes = {**CODES, "office": office, "school": school, "approved": school, "form": form}
+    return Place({**codes, "element": "computers_primary", "indicator": "A1.1"}, people, DEMO_PASSWORD)

@@ -1,0 +1,124 @@
+"""Pictures of every page at three widths in both themes, to be looked at by people.
+
+    DATABASE_URL=sqlite:///db.sqlite3 python -m tools.screenshots FOLDER [PAGE ...]
+
+Writes FOLDER/PAGE-WIDTH-THEME.png for each page of `tests.pages` and for the style page, from the
+database that DATABASE_URL names, which must hold the demo province. Says which pages were wider
+than the screen or had a fault, and then ends with 1.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import django
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser import watch
+from tools.found import find_browser
+
+STARTED_WITHIN = 30  # seconds
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures; 1 when a page had a fault."""
+    if not arguments:
+        sys.exit(__doc__)
+    os.environ["DEBUG"] = "1"
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxreport.settings")
+    django.setup()
+    from tests.pages import LOOK_PAGES, PAGES, demo_place
+
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    every = (*PAGES, *LOOK_PAGES)
+    chosen = [page for page in every if not arguments[1:] or page.name in arguments[1:]]
+    place = demo_place()
+    faults: list[str] = []
+    with running_server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser())
+        for person in dict.fromkeys(page.person for page in chosen):
+            context = _signed_in(browser, address, place.people.get(person, ""), place.password)
+            watch(context, faults)
+            for page in chosen:
+                if page.person == person:
+                    faults += _pictures(context, address + place.address(page), folder / page.name)
+            context.close()
+    print("\n".join(faults) or f"{folder}: {len(chosen)} pages, no faults")
+    return 1 if faults else 0
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """A development server on a free port, ended afterwards; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", address],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://{address}/accounts/login/")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(url: str) -> None:
+    end = time.monotonic() + STARTED_WITHIN
+    while time.monotonic() < end:
+        try:
+            urlopen(url).close()
+            return
+        except HTTPError:
+            return
+        except URLError:
+            time.sleep(0.2)
+    sys.exit(f"No answer at {url} within {STARTED_WITHIN} s")
+
+
+def _signed_in(browser: Browser, address: str, username: str, password: str) -> BrowserContext:
+    context = browser.new_context(locale="vi-VN")
+    if username:
+        tab = context.new_page()
+        tab.goto(f"{address}/accounts/login/")
+        tab.locator("[name=login]").fill(username)
+        tab.locator("[name=password]").fill(password)
+        tab.locator(".entrance-form [type=submit]").click()
+        tab.wait_for_load_state()
+        tab.close()
+    return context
+
+
+def _pictures(context: BrowserContext, url: str, stem: Path) -> list[str]:
+    from tests.pages import THEMES, WIDTHS
+
+    faults = []
+    tab = context.new_page()
+    for theme in THEMES:
+        tab.emulate_media(color_scheme=theme)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.goto(url)
+            tab.wait_for_load_state("networkidle")
+            if tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append(f"{stem.name}: wider than {width} px")
+            tab.screenshot(path=f"{stem}-{width}-{theme}.png", full_page=True)
+    tab.close()
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
