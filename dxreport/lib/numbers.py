@@ -109,7 +109,8 @@ def _why_refused(text: str) -> str:
         whole = text.replace(",", ".")
         if _GROUPED.fullmatch(whole):
             return _(
-                "“%(text)s” có dấu phẩy, là dấu thập phân. Nếu là số nguyên, hãy gõ %(plain)s hoặc %(grouped)s."
+                "“%(text)s” có dấu phẩy, là dấu thập phân."
+                " Nếu là số nguyên, hãy gõ %(plain)s hoặc %(grouped)s."
             ) % {"text": text, "plain": _NOT_DIGIT.sub("", text), "grouped": whole}
         return _("Ô này nhận số nguyên, không nhận số thập phân. Hãy gõ số không có dấu phẩy.")
     if re.fullmatch(r"[0-9.\s]+", text, re.ASCII):
