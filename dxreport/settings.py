@@ -137,6 +137,14 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False  # figures are formatted once, by dxreport.lib.numbers
 
+# --- Caches ---------------------------------------------------------------------------
+# Each process keeps the pages it has built (docs/adr/0008): a few hundred, about 70 KB each.
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _IN_MEMORY},
+    "pages": {"BACKEND": _IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
+}
+
 # --- Files ----------------------------------------------------------------------------
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 NODE_MODULES = BASE_DIR / "node_modules"

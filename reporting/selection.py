@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collection.models import ReportingPeriod
+from collection.models.periods import ReportingPeriodQuerySet
 from collection.workflow import Basis
 from reporting.figures import FigureError
 
@@ -128,14 +129,17 @@ def period_text(period: ReportingPeriod) -> str:
     return label[:1].lower() + label[1:]
 
 
-def read_selection(period_code: str | None, basis: str | None) -> Selection:
+def read_selection(
+    period_code: str | None, basis: str | None, periods: ReportingPeriodQuerySet | None = None
+) -> Selection:
     """The selection of an address; without a period, the latest one that has been opened.
 
-    One query. Of two periods that end on the same day the longer is the later one, so that a
-    finished span is what a reader meets first. Raises SelectionError.
+    One query, which a caller may bring along as `periods`. Of two periods that end on the same day
+    the longer is the later one, so that a finished span is what a reader meets first. Raises
+    SelectionError.
     """
-    periods = tuple(ReportingPeriod.objects.for_selector())
-    return Selection(_chosen(periods, period_code), _basis(basis), periods)
+    known = tuple(ReportingPeriod.objects.for_selector() if periods is None else periods)
+    return Selection(_chosen(known, period_code), _basis(basis), known)
 
 
 def _chosen(periods: Sequence[ReportingPeriod], code: str | None) -> ReportingPeriod:

@@ -28,3 +28,5 @@ WHITENOISE_AUTOREFRESH = True
 # Real hashing is slow by design; nothing here depends on its strength.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A page kept from one test could be shown in the next, whose data are numbered alike.
+CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -3,71 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from collection.models import ReportingPeriod
 from reporting.board import read_board
 from reporting.dashboard import summarise
 from reporting.explanation import explain
+from reporting.keeping import kept, state_of, with_state
 from reporting.places import topmost_unit
 from reporting.selection import Selection, SelectionError, fallback_options, read_selection
 from schools.models import User
 
-Rest = ParamSpec("Rest")
-Page = Callable[Concatenate[HttpRequest, User, Selection, Rest], HttpResponse]
 
+def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For signed-in readers, whom the view gets as second argument.
 
-def selected(page: Page[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """Give a page the signed-in user and the selection of its address; an unknown one is a 404 page."""
+    An unknown period or basis becomes a page that says where to go.
+    """
 
-    @require_safe
-    @login_required
-    @wraps(page)
-    def view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
         assert isinstance(request.user, User)
         try:
-            selection = read_selection(request.GET.get("period"), request.GET.get("basis"))
+            return view(request, request.user, **kwargs)
         except SelectionError as error:
             context = {"message": str(error), "options": fallback_options(request.path)}
             return render(request, "reporting/no_selection.html", context, status=404)
-        return page(request, request.user, selection, *args, **kwargs)
 
-    return view
+    return require_safe(login_required(answer))
 
 
-@selected
-def dashboard(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
+def selected(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A `page` whose view gets the period and basis of its address as third argument."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, user: User, **kwargs: str) -> HttpResponse:
+        selection = read_selection(request.GET.get("period"), request.GET.get("basis"))
+        return view(request, user, selection, **kwargs)
+
+    return page(answer)
+
+
+@page
+def dashboard(request: HttpRequest, user: User) -> HttpResponse:
     """The dashboard of the highest unit of the signed-in user."""
     top = topmost_unit(user)
     if top is None:
         return render(request, "reporting/no_unit.html")
-    return _board_page(request, user, selection, top.code)
+    return _board_page(request, user, top.code)
 
 
-@selected
-def unit(request: HttpRequest, user: User, selection: Selection, code: str) -> HttpResponse:
+@page
+def unit(request: HttpRequest, user: User, code: str) -> HttpResponse:
     """The same page of any unit that the user may see."""
-    return _board_page(request, user, selection, code)
+    return _board_page(request, user, code)
 
 
-def _board_page(request: HttpRequest, user: User, selection: Selection, code: str) -> HttpResponse:
+@dataclass(frozen=True)
+class BoardPage:
+    """What a dashboard says, as text, and how its parts look, as HTML; kept between requests."""
+
+    title: str
+    heading: str
+    lede: str
+    is_illustrative: bool
+    has_charts: bool
+    crumbs: str
+    controls: str
+    content: str
+
+
+def _board_page(request: HttpRequest, user: User, code: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("indicator", "kind")}
-    board = read_board(user, code, selection, **chosen)
-    kept = {name: value for name, value in chosen.items() if value}
-    context = {
-        "board": board,
-        "place": board.place,
-        "summary": summarise(board),
-        "crumbs": [(one.name, selection.unit_url(one.code)) for one in board.place.above],
-        "periods": selection.period_options(request.path, **kept),
-        "bases": selection.basis_options(request.path, **kept),
+    periods = with_state(ReportingPeriod.objects.for_selector())
+    selection = read_selection(request.GET.get("period"), request.GET.get("basis"), periods)
+    address = (request.path, code, selection.query, *chosen.values())
+    shown = kept(
+        state_of(selection.period),
+        user,
+        address,
+        lambda: _build_board_page(user, request.path, code, selection, **chosen),
+    )
+    return render(request, "reporting/dashboard.html", {"page": shown})
+
+
+def _build_board_page(
+    user: User, path: str, code: str, selection: Selection, *, indicator: str, kind: str
+) -> BoardPage:
+    board = read_board(user, code, selection, indicator=indicator, kind=kind)
+    summary = summarise(board)
+    more = {name: value for name, value in (("indicator", indicator), ("kind", kind)) if value}
+    place = board.place
+    crumbs = {
+        "crumbs": [(one.name, selection.unit_url(one.code)) for one in place.above],
+        "here": place.unit.name,
     }
-    return render(request, "reporting/dashboard.html", context)
+    controls = {
+        "periods": selection.period_options(path, **more),
+        "bases": selection.basis_options(path, **more),
+    }
+    return BoardPage(
+        title=place.unit.name,
+        heading=summary.heading,
+        lede=summary.lede,
+        is_illustrative=summary.is_illustrative,
+        has_charts=bool(summary.targets_chart or summary.units_chart),
+        crumbs=render_to_string("reporting/partials/crumbs.html", crumbs),
+        controls=render_to_string("reporting/partials/selectors.html", controls),
+        content=render_to_string("reporting/partials/board.html", {"board": board, "summary": summary}),
+    )
 
 
 @selected
@@ -75,11 +126,13 @@ def figure(request: HttpRequest, user: User, selection: Selection, code: str, in
     """Why a figure is what it is."""
     explanation = explain(user, code, indicator, selection)
     place = explanation.place
+    about = explanation.figure.indicator
     context = {
         "explanation": explanation,
         "figure": explanation.figure,
-        "indicator": explanation.figure.indicator,
+        "indicator": about,
         "crumbs": [(one.name, selection.unit_url(one.code)) for one in (*place.above, place.unit)],
+        "here": f"{about.code} {about.short_label}",
         "periods": selection.period_options(request.path),
         "bases": selection.basis_options(request.path),
     }
