@@ -116,10 +116,15 @@ def content_of(entry: Entry, element: DataElement, choice_codes: Sequence[str] =
 
 def _require_notes(entry: Entry) -> None:
     for text, limit in ((entry.reason, MAX_NOTE), (entry.explanation, MAX_NOTE), (entry.text, MAX_TEXT)):
-        if "\x00" in text:
-            raise CellRefused(_("Nội dung có ký tự không đọc được (NUL). Hãy gõ lại ô này."))
-        if len(text) > limit:
-            raise CellRefused(_("Nội dung dài quá %(limit)s ký tự. Hãy viết ngắn lại.") % {"limit": limit})
+        require_text(text, limit)
+
+
+def require_text(text: str, limit: int = MAX_NOTE) -> None:
+    """Raise CellRefused for text that no database takes, or that is too long to be read."""
+    if "\x00" in text:
+        raise CellRefused(_("Nội dung có ký tự không đọc được (NUL). Hãy gõ lại."))
+    if len(text) > limit:
+        raise CellRefused(_("Nội dung dài quá %(limit)s ký tự. Hãy viết ngắn lại.") % {"limit": limit})
 
 
 def _entered(entry: Entry, element: DataElement, choice_codes: Sequence[str]) -> Content:

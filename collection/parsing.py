@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from collection.asked import Asked
-from collection.entries import Content, Entry, State
+from collection.entries import CellRefused, Content, Entry, State, require_text
 from collection.models import DataValue
 from dxreport.lib.numbers import DASH, VIETNAMESE, NumberRefused, format_number, notation, parse_count
 from indicators.models import DataElement
@@ -108,10 +108,18 @@ def read(post: QueryDict, asked: Asked) -> Posted:
             posted.entries.append(_entry(code, typed, element))
         except (NumberRefused, _Unreadable) as error:
             posted.errors[code] = str(error)
+    _read_explanations(post, posted)
+    return posted
+
+
+def _read_explanations(post: QueryDict, posted: Posted) -> None:
     for key in post:
         if key.startswith("x-"):
-            posted.explanations[key[2:]] = post.get(key, "").strip()
-    return posted
+            text = posted.explanations[key[2:]] = post.get(key, "").strip()
+            try:
+                require_text(text)
+            except CellRefused as error:
+                posted.errors[key] = _("Giải trình %(rule)s: %(why)s") % {"rule": key[2:62], "why": error}
 
 
 class _Unreadable(ValueError):

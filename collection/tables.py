@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collection.addresses import CHIPS, codes_of
-from collection.audit_words import ACTIONS
 from collection.models import ReportingPeriod, Submission
 from collection.workflow import State
 from dxreport.lib.numbers import DASH, format_number
 from dxreport.lib.tables import BaseTable, NumberColumn
 from dxreport.lib.template_filters import short_date
 from schools.models import AuditEvent
+from schools.trail import action_words
 
 CELLS_NAMED = 6
 
@@ -109,7 +109,7 @@ class EventTable(BaseTable):
         return short_date(value)
 
     def render_action(self, value: str) -> str:
-        return str(ACTIONS.get(value, value))
+        return action_words(value)
 
     def render_what(self, record: AuditEvent) -> str:
         return "; ".join(part for part in (self._cells(record.detail), record.reason) if part) or DASH

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from collection import authority
 from collection.asked import Asked, AskedForms
-from collection.entries import CellRefused, Content, Entry, content_of
+from collection.entries import CellRefused, Content, Entry, content_of, require_text
 from collection.models import DataValue, ReturnedCell, Submission, ValueChange
 from collection.refusals import CellConflict, CellsRefused, Conflict, Refused
 from collection.shown import shown
@@ -180,6 +180,11 @@ def _contents(work: _Work) -> dict[str, Content]:
                 contents[code] = content_of(entry, element, work.asked.choice_codes.get(code, ()))
             except CellRefused as error:
                 refused[code] = str(error)
+    for rule, text in work.batch.explanations.items():
+        try:
+            require_text(text)
+        except CellRefused as error:
+            refused[f"x-{rule}"] = str(error)
     _refuse(work, refused)
     return contents
 

@@ -158,8 +158,9 @@ def _not_submitted(refused: NotReady) -> str:
 
 def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome) -> HttpResponse:
     locked, open_cells, returned = _what_is_open(found, figures)
-    violations = violations_of(found.submission, figures.asked)
-    typed = outcome.posted.typed if outcome.posted else {}
+    posted = outcome.posted or Posted()
+    typed = posted.typed
+    violations = violations_of(found.submission, figures.asked, posted.explanations)
     sections = sections_of(
         PageData(
             asked=figures.asked,

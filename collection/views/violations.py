@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collection.asked import Asked
@@ -27,8 +27,14 @@ class Violated:
         return self.severity == Rule.Severity.HARD
 
 
-def violations_of(submission: Submission, asked: Asked) -> list[Violated]:
-    """The rules that a submission breaks as it stands: one query."""
+def violations_of(
+    submission: Submission, asked: Asked, typed: Mapping[str, str] | None = None
+) -> list[Violated]:
+    """The rules that a submission breaks as it stands: one query.
+
+    `typed` (rule code -> text) are explanations that were not saved yet.
+    """
+    unsaved = typed or {}
     rows = Violation.objects.filter(submission=submission).select_related("rule").order_by("rule__code")
     return [
         Violated(
@@ -36,7 +42,7 @@ def violations_of(submission: Submission, asked: Asked) -> list[Violated]:
             sentence=sentence_of(row.rule, row.left, row.right),
             cells=[(code, asked.labels[code]) for code in cells_of(row.rule, asked)],
             severity=row.rule.severity,
-            explanation=row.explanation,
+            explanation=unsaved.get(row.rule.code, row.explanation),
         )
         for row in rows
     ]

@@ -1,5 +1,12 @@
-import pytest
+from collections.abc import Callable
 
+import pytest
+from django.test import Client
+
+from collection.asked import AskedForms
+from collection.models import Submission
+from collection.parsing import typed_of
+from collection.values import values_of
 from tests.province import Province, build_province
 
 
@@ -7,3 +14,37 @@ from tests.province import Province, build_province
 def province(db: None) -> Province:
     """The small province of tests/province.py, with 2022 and 2023 open."""
     return build_province()
+
+
+@pytest.fixture
+def client_of(province: Province) -> Callable[[str], Client]:
+    """A signed-in browser for one of the province's people, by name."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(province.person(name))
+        return client
+
+    return sign_in
+
+
+def address(submission: Submission, page: str = "") -> str:
+    """The path of one of a submission's pages."""
+    return f"/submissions/{submission.period.code}/{submission.org_unit.code}/{submission.form.code}/{page}"
+
+
+def page_post(submission: Submission, **typed: str | list[str]) -> dict[str, str | list[str]]:
+    """What the browser posts from the form as it stands, with `typed` (field: text) changed.
+
+    Fields are named as on the page with "_" for the first "-": v_teachers is v-teachers.
+    """
+    asked = AskedForms([submission]).of(submission)
+    values = values_of([submission.pk])[submission.pk]
+    fields: dict[str, str | list[str]] = {}
+    for code, element in asked.elements.items():
+        one = typed_of(values.get(code), element)
+        fields |= {f"b-{code}": one.base, f"s-{code}": one.gap, f"r-{code}": one.reason}
+        fields |= {f"e-{code}": one.explanation}
+        if one.value or one.chosen:
+            fields[f"v-{code}"] = list(one.chosen) if one.chosen else one.value
+    return fields | {name.replace("_", "-", 1): text for name, text in typed.items()}

@@ -183,6 +183,13 @@ def test_an_explanation_stays_while_its_rule_is_broken(submission, clerk):
     assert (violation.left, violation.explanation) == (130, "tính cả tiết ôn tập")
 
 
+def test_an_explanation_that_no_database_takes_is_refused(submission, clerk):
+    entries = [Entry("lessons", number=100), Entry("lessons_online", number=120)]
+    with pytest.raises(CellsRefused, match="NUL"):
+        save(submission, clerk, *entries, explanations={"R-02": "a\x00b"})
+    assert not DataValue.objects.exists()
+
+
 def test_an_explanation_alone_is_saved_and_leaves_an_event(submission, clerk):
     save(submission, clerk, Entry("lessons", number=100), Entry("lessons_online", number=120))
     save(submission, clerk, explanations={"R-02": "tính cả tiết ôn tập"})

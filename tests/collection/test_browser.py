@@ -1,0 +1,130 @@
+"""The entry form in a browser: with a script and without, on a phone and on a desk."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from collection import actions
+from collection.models import DataValue
+from collection.workflow import State
+from tests.collection.conftest import address
+from tests.province import build_province, enter, submitted
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def province():
+    return build_province()
+
+
+@pytest.fixture
+def submission(province):
+    return province.submission("DN-101")
+
+
+@pytest.fixture
+def open_as(live_server, new_context, client, province):
+    """A page of a context of its own, signed in as one of the province's people."""
+
+    def sign_in(name, **options):
+        client.force_login(province.person(name))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context = new_context(base_url=live_server.url, **options)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return sign_in
+
+
+SIZES = [{"width": 360, "height": 780}, {"width": 1440, "height": 900}]
+
+
+@pytest.mark.parametrize("viewport", SIZES, ids=["phone", "desk"])
+def test_every_state_of_the_form_is_accessible_and_fits(open_as, province, submission, axe, viewport):
+    clerk = province.person("clerk_101")
+    page = open_as("clerk_101", viewport=viewport)
+
+    def look():
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.goto(address(submission))
+    look()
+    page.fill("#v-teachers", "7,661")
+    page.click("button[value=save]")
+    expect(page.locator("#error-teachers")).to_contain_text("dấu phẩy")
+    expect(page.locator("#summary")).to_be_focused()
+    look()
+    submission.refresh_from_db()
+    enter(submission, by=clerk, teachers_with_computer=99, lessons_online=99)
+    page.goto(address(submission))
+    page.click("button[value=submit]")
+    expect(page.locator("#summary")).to_contain_text("chưa nộp được")
+    look()
+    enter(submission, by=clerk)
+    actions.submit(submissions=[submission], by=clerk)
+    actions.return_cells(
+        submission=submission, reasons={"teachers": "thiếu hợp đồng"}, by=province.person("reviewer_1")
+    )
+    page.goto(address(submission))
+    expect(page.locator("#returned-title")).to_be_visible()
+    look()
+
+
+def test_a_whole_form_is_filled_in_without_a_script(open_as, province, submission):
+    page = open_as("clerk_101", java_script_enabled=False)
+    page.goto(address(submission))
+    for label, typed in {
+        "Tổng số giáo viên": "1.250",
+        "Giáo viên có máy tính": "900",
+        "Máy tính cấp tiểu học": "35",
+        "Số tiết dạy": "1 200",
+    }.items():
+        page.get_by_label(label, exact=True).fill(typed)
+    page.locator("#c-lessons_online summary").last.click()
+    page.locator("#s-lessons_online").select_option("not_available")
+    page.locator("#r-lessons_online").fill("chưa thống kê")
+    page.locator("#c-online_plan").get_by_text("Có", exact=True).click()
+    page.locator("#v-maturity").select_option("2")
+    page.locator("#c-platforms").get_by_label("Zalo").check()
+    page.locator("#c-platforms").get_by_label("Azota").check()
+    page.get_by_role("button", name="Kiểm tra và nộp").click()
+    expect(page.locator(".message.success")).to_contain_text("Đã nộp phiếu")
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    assert DataValue.objects.get(element__code="lessons").number == 1200
+    assert DataValue.objects.get(element__code="platforms").choices == ["azota", "zalo"]
+
+
+def test_the_script_groups_counts_and_guards_what_is_not_saved(open_as, submission):
+    page = open_as("clerk_101")
+    page.goto(address(submission))
+    page.fill("#v-teachers", "7661")
+    page.press("#v-teachers", "Tab")
+    expect(page.locator("#v-teachers")).to_have_value("7.661")
+    expect(page.get_by_text("Có thay đổi chưa lưu")).to_be_visible()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/submissions/")
+    assert asked == ["beforeunload"]
+    page.goto(address(submission))
+    page.fill("#v-teachers", "7661")
+    page.click("button[value=save]")
+    expect(page.locator(".message.success")).to_contain_text("Đã lưu")
+    assert asked == ["beforeunload"]
+
+
+def test_the_reviewer_returns_a_cell_on_a_phone(open_as, province, submission, axe):
+    submitted(submission, by=province.person("clerk_101"))
+    page = open_as("reviewer_1", viewport=SIZES[0])
+    page.goto(address(submission, "review/"))
+    page.locator("#c-teachers summary").click()
+    page.get_by_label("Trả lại ô này").first.check()
+    assert axe(page) == []
+    page.get_by_role("button", name="Trả lại các ô đã chọn").click()
+    expect(page.locator("#error-teachers")).to_be_visible()
+    assert axe(page) == []
+    page.locator("#r-teachers").fill("thiếu hợp đồng")
+    page.get_by_role("button", name="Trả lại các ô đã chọn").click()
+    expect(page.locator(".message.success")).to_contain_text("Đã trả lại 1 ô")

@@ -1,0 +1,306 @@
+"""Reviewing, reopening, extending, reading history; the pages of periods and the list."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from collection import actions
+from collection.models import ReportingPeriod, ReturnedCell
+from collection.workflow import State
+from tests.collection.conftest import address, page_post
+from tests.province import approved, build_province, enter, submitted
+
+
+@pytest.fixture
+def submission(province):
+    return province.submission("DN-101")
+
+
+@pytest.fixture
+def handed_in(province, submission):
+    return submitted(submission, by=province.person("clerk_101"), lessons=None)
+
+
+@pytest.fixture
+def reviewer(client_of):
+    return client_of("reviewer_1")
+
+
+# --- review -------------------------------------------------------------------------------
+
+
+def test_the_reviewer_sees_values_changes_and_what_needs_a_look(reviewer, province, submission):
+    earlier = province.submission("DN-101", province.earlier)
+    enter(earlier, by=province.person("clerk_101"), teachers=10)
+    enter(submission, by=province.person("clerk_101"), lessons=10, lessons_online=12, computers_primary=None)
+    actions.save_values(
+        submission=submission,
+        entries=[],
+        by=province.person("clerk_101"),
+        source="form",
+        explanations={"R-02": "tính cả tiết ôn"},
+    )
+    actions.submit(submissions=[submission], by=province.person("clerk_101"))
+    html = reviewer.get(address(submission, "review/")).content.decode()
+    assert "+10 (+100%)" in html
+    assert "(12 so với 10)" in html
+    assert "Đơn vị giải trình: tính cả tiết ôn" in html
+    assert "không có số liệu: chưa thống kê" in html
+
+
+def test_the_reviewer_approves(reviewer, handed_in):
+    response = reviewer.post(
+        address(handed_in, "review/"), {"do": "approve", "version": handed_in.version}, follow=True
+    )
+    assert "Đã duyệt phiếu" in response.content.decode()
+    handed_in.refresh_from_db()
+    assert handed_in.state == State.APPROVED
+
+
+@pytest.mark.parametrize("version", ["0", "", "abc", "9" * 40])
+def test_what_changed_since_the_page_was_opened_is_not_approved(reviewer, handed_in, version):
+    response = reviewer.post(address(handed_in, "review/"), {"do": "approve", "version": version})
+    assert response.status_code == 409
+    assert "vừa thay đổi" in response.content.decode()
+    handed_in.refresh_from_db()
+    assert handed_in.state == State.SUBMITTED
+
+
+def test_the_reviewer_returns_ticked_cells_with_reasons(reviewer, handed_in):
+    reviewer.post(
+        address(handed_in, "review/"),
+        {
+            "do": "return",
+            "version": handed_in.version,
+            "return": ["teachers", "lessons"],
+            "r-teachers": "thiếu hợp đồng",
+            "r-lessons": "ghi rõ lý do",
+            "r-platforms": "",
+        },
+    )
+    handed_in.refresh_from_db()
+    assert handed_in.state == State.RETURNED
+    assert dict(ReturnedCell.objects.values_list("element__code", "reason")) == {
+        "teachers": "thiếu hợp đồng",
+        "lessons": "ghi rõ lý do",
+    }
+
+
+def test_a_reason_without_a_tick_counts_and_a_tick_without_a_reason_is_an_error(reviewer, handed_in):
+    posted = {
+        "do": "return",
+        "version": handed_in.version,
+        "return": ["lessons"],
+        "r-teachers": "thiếu hợp đồng",
+    }
+    response = reviewer.post(address(handed_in, "review/"), posted)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert 'id="error-lessons"' in html
+    assert ">thiếu hợp đồng</textarea>" in html
+    assert not ReturnedCell.objects.exists()
+    reviewer.post(address(handed_in, "review/"), posted | {"r-lessons": "ghi rõ"})
+    assert ReturnedCell.objects.count() == 2
+
+
+def test_one_who_submitted_may_return_but_not_approve(client_of, province, submission):
+    submitted(submission, by=province.person("officer"))
+    officer = client_of("officer")
+    html = officer.get(address(submission, "review/")).content.decode()
+    assert "do chính bạn nộp" in html
+    assert 'value="approve"' not in html
+    response = officer.post(address(submission, "review/"), {"do": "approve", "version": submission.version})
+    assert response.status_code == 409
+
+
+def test_the_whole_way_from_return_to_approval(client_of, province, reviewer, handed_in):
+    clerk = client_of("clerk_101")
+    reviewer.post(
+        address(handed_in, "review/"),
+        {"do": "return", "version": handed_in.version, "r-teachers": "thiếu hợp đồng"},
+    )
+    clerk.post(address(handed_in), {**page_post(handed_in, v_teachers="21"), "do": "submit"})
+    handed_in.refresh_from_db()
+    assert handed_in.state == State.SUBMITTED
+    reviewer.post(address(handed_in, "review/"), {"do": "approve", "version": handed_in.version})
+    html = clerk.get(address(handed_in, "history/")).content.decode()
+    events = re.findall(r"<td>(Lưu số liệu|Nộp phiếu|Trả lại phiếu|Duyệt phiếu)</td>", html)
+    assert events == ["Duyệt phiếu", "Nộp phiếu", "Lưu số liệu", "Trả lại phiếu", "Nộp phiếu", "Lưu số liệu"]
+    assert "“Tổng số giáo viên”: thiếu hợp đồng" in html
+    cell = clerk.get(address(handed_in, "history/teachers/")).content.decode()
+    assert "<td>20</td><td>21</td>" in cell
+    assert "thiếu hợp đồng" in cell
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more_schools", [0, 30])
+def test_review_and_history_take_the_same_statements_for_any_number_of_schools(more_schools):
+    province = build_province(more_schools=more_schools)
+    submission = submitted(province.submission("DN-101"), by=province.person("clerk_101"), lessons=5)
+    client = Client()
+    client.force_login(province.person("reviewer_1"))
+    counts = []
+    for page in ("review/", "history/", "history/teachers/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(submission, page)).status_code == 200
+        counts.append(len(captured))
+    assert counts == [11, 10, 9]
+
+
+# --- reopening and extending --------------------------------------------------------------
+
+
+def test_an_officer_reopens_with_a_reason(client_of, province, submission):
+    approved(submission, by=province.person("clerk_101"), reviewer=province.person("reviewer_1"))
+    officer = client_of("officer")
+    assert officer.post(address(submission, "reopen/"), {"reason": " "}).status_code == 422
+    officer.post(address(submission, "reopen/"), {"reason": "số sai"})
+    submission.refresh_from_db()
+    assert submission.state == State.DRAFT
+
+
+def test_reopening_what_is_not_approved_says_so(client_of, submission):
+    response = client_of("officer").post(address(submission, "reopen/"), {"reason": "số sai"})
+    assert response.status_code == 422
+    assert "chưa được duyệt" in response.content.decode()
+
+
+def test_an_officer_extends(client_of, submission):
+    officer = client_of("officer")
+    bad = officer.post(address(submission, "extension/"), {"due_on": "2020-01-01", "reason": "mưa lũ"})
+    assert bad.status_code == 422
+    assert "phải sau hạn cũ" in bad.content.decode()
+    officer.post(address(submission, "extension/"), {"due_on": "2099-03-01", "reason": "mưa lũ"})
+    submission.refresh_from_db()
+    assert submission.due_on == dt.date(2099, 3, 1)
+    assert "mưa lũ" in officer.get(address(submission, "extension/")).content.decode()
+
+
+# --- periods ------------------------------------------------------------------------------
+
+PERIOD = {
+    "do": "create",
+    "code": "2024",
+    "name": "Năm 2024",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "due_on": "2099-01-31",
+}
+
+
+def test_an_officer_creates_opens_closes_and_spans_periods(client_of, province):
+    officer = client_of("officer")
+    given = PERIOD | {"indicator_set": province.indicator_set.pk}
+    assert officer.post("/periods/", given).status_code == 302
+    again = officer.post("/periods/", given)
+    assert again.status_code == 409
+    assert "Đã có kỳ mang mã 2024" in again.content.decode()
+    state = ReportingPeriod.objects.filter(code="2024").values_list("state", flat=True)
+    for do, extra, expected in (
+        ("open", {}, "open"),
+        ("close", {}, "closed"),
+        ("reopen", {"reason": "bổ sung"}, "open"),
+    ):
+        assert officer.post("/periods/", {"do": do, "period": "2024", **extra}).status_code == 302
+        assert state.get() == expected
+    spanned = {"do": "span", "first": province.earlier.pk, "last": province.period.pk}
+    assert officer.post("/periods/", spanned).status_code == 302
+    html = officer.get("/periods/").content.decode()
+    assert "2022..2023" in html
+    assert "nhiều kỳ" in html
+
+
+@pytest.mark.parametrize(
+    ("posted", "status"),
+    [
+        (PERIOD | {"starts_on": "hôm qua"}, 422),
+        (PERIOD | {"code": "a\x00"}, 422),
+        ({"do": "open", "period": "1999"}, 404),
+        ({"do": "open", "period": "a\x00"}, 404),
+        ({"do": "open", "period": "2023"}, 409),
+        ({"do": "reopen", "period": "2023", "reason": ""}, 422),
+        ({"do": "reopen", "period": "2023", "reason": "vì"}, 409),
+        ({"do": "destroy", "period": "2023"}, 404),
+        ({}, 404),
+    ],
+)
+def test_what_makes_no_sense_for_a_period_is_refused(client_of, posted, status):
+    before = list(ReportingPeriod.objects.values())
+    assert client_of("officer").post("/periods/", posted).status_code == status
+    assert list(ReportingPeriod.objects.values()) == before
+
+
+# --- the list -----------------------------------------------------------------------------
+
+
+def units_in(response):
+    return re.findall(r'<span class="muted small">(DN[-0-9]*)</span>', response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("clerk_101", ["DN-101"]),
+        ("reviewer_1", ["DN-1", "DN-101", "DN-102"]),
+        ("reviewer_2", ["DN-2", "DN-201"]),
+        ("officer", ["DN", "DN-1", "DN-101", "DN-102", "DN-2", "DN-201", "DN-301"]),
+        ("auditor", ["DN", "DN-1", "DN-101", "DN-102", "DN-2", "DN-201", "DN-301"]),
+    ],
+)
+def test_everybody_finds_the_submissions_of_their_subtree(client_of, name, units):
+    response = client_of(name).get("/submissions/")
+    assert response.status_code == 200
+    assert units_in(response) == units
+
+
+def test_the_list_is_filtered(client_of, province):
+    submitted(province.submission("DN-101"), by=province.person("clerk_101"), lessons=5, lessons_online=9)
+    type(province.submission("DN-201")).objects.filter(org_unit__code="DN-201").update(
+        due_on=dt.date(2020, 1, 1)
+    )
+    officer = client_of("officer")
+    for query, units in {
+        "state=submitted": ["DN-101"],
+        "under=DN-2": ["DN-2", "DN-201"],
+        "late=yes": ["DN-201"],
+        "flagged=yes": ["DN-101"],
+        "flagged=yes&state=draft": [],
+        "q=truong+thpt": ["DN-301"],
+        "q=DN-20": ["DN-201"],
+        "period=2022&under=DN-2": ["DN-2", "DN-201"],
+    }.items():
+        assert units_in(officer.get(f"/submissions/?{query}")) == units, query
+    assert len(units_in(officer.get("/submissions/?period=all"))) == 14
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "period=1999", "period=%00", "under=DN", "state=guessed", "page=0", "page=abc", "sort=-evil"],
+)
+def test_a_filter_that_makes_no_sense_is_no_error(client_of, query):
+    assert client_of("clerk_101").get(f"/submissions/?{query}").status_code == 200
+
+
+def test_the_list_leads_to_what_waits_for_the_reader(client_of, province):
+    submission = submitted(province.submission("DN-101"), by=province.person("clerk_101"))
+    assert address(submission, "review/") in client_of("reviewer_1").get("/submissions/").content.decode()
+    assert address(submission, "review/") not in client_of("clerk_101").get("/submissions/").content.decode()
+    assert address(submission, "review/") not in client_of("leader").get("/submissions/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more_schools", [0, 30])
+def test_the_lists_take_the_same_statements_for_any_number_of_schools(more_schools):
+    province = build_province(more_schools=more_schools)
+    client = Client()
+    client.force_login(province.person("officer"))
+    counts = []
+    for page in ("/submissions/", "/periods/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        counts.append(len(captured))
+    assert counts == [10, 11]
