@@ -138,8 +138,18 @@ def read_selection(
     the longer is the later one, so that a finished span is what a reader meets first. Raises
     SelectionError.
     """
-    known = tuple(ReportingPeriod.objects.for_selector() if periods is None else periods)
+    known = read_periods(periods)
     return Selection(_chosen(known, period_code), _basis(basis), known)
+
+
+def read_periods(periods: ReportingPeriodQuerySet | None = None) -> tuple[ReportingPeriod, ...]:
+    """All periods in the order of the selector. The ends of a span are among them: no join is needed."""
+    rows = (ReportingPeriod.objects if periods is None else periods).for_selector().select_related(None)
+    known = {one.pk: one for one in rows}
+    for one in known.values():
+        if one.first_id is not None and one.last_id is not None:
+            one.first, one.last = known[one.first_id], known[one.last_id]
+    return tuple(known.values())
 
 
 def _chosen(periods: Sequence[ReportingPeriod], code: str | None) -> ReportingPeriod:
@@ -169,7 +179,7 @@ def _basis(text: str | None) -> Basis:
 
 def fallback_options(path: str) -> list[Option]:
     """Where to go from a page whose period or basis does not exist: every period, official figures."""
-    periods = tuple(ReportingPeriod.objects.for_selector())
+    periods = read_periods()
     return [
         Option(period_label(one), f"{path}?{Selection(one, Basis.OFFICIAL, periods).query}", False)
         for one in periods

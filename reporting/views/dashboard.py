@@ -82,7 +82,7 @@ class BoardPage:
 
 def _board_page(request: HttpRequest, user: User, code: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("indicator", "kind")}
-    periods = with_state(ReportingPeriod.objects.for_selector())
+    periods = with_state(ReportingPeriod.objects.all())
     selection = read_selection(request.GET.get("period"), request.GET.get("basis"), periods)
     address = (request.path, code, selection.query, *chosen.values())
     shown = kept(
