@@ -262,12 +262,18 @@ def _words(source: Source) -> dict[str, dict[str, str]]:
             "year": _target_year(source),
             "summary": _summary(goals),
         },
-        "submissions": {
-            "expected": count(source.progress.expected),
-            "submitted": count(source.progress.submitted),
-            "approved": count(source.progress.approved),
-        },
+        "submissions": _submissions(source.progress),
     }
+
+
+def _submissions(progress: Progress) -> dict[str, str]:
+    """Numbers of submissions; nothing where none is expected: "0/0" would say nothing."""
+    numbers = {
+        "expected": progress.expected,
+        "submitted": progress.submitted,
+        "approved": progress.approved,
+    }
+    return {name: count(number) if progress.expected else "" for name, number in numbers.items()}
 
 
 def _summary(goals: Sequence[Figure]) -> str:

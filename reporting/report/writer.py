@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.models import Indicator
 from indicators.targets import Status
@@ -185,6 +185,6 @@ def _joined(sentences: Sequence[Sequence[Inline]], *, capital: bool) -> list[Inl
 
 def _capitalised(inlines: Sequence[Inline]) -> list[Inline]:
     first, *rest = inlines
-    if isinstance(first, Text) and first.text:
-        return [Text(first.text[:1].upper() + first.text[1:]), *rest]
-    return list(inlines)
+    if isinstance(first, Mark):
+        return list(inlines)
+    return [replace(first, text=first.text[:1].upper() + first.text[1:]), *rest]
