@@ -18,6 +18,8 @@ from dxreport.lib.tables import BaseTable
 from schools.models import AuditEvent, OrgUnit
 from schools.trail import action_words, facts_of
 
+NOWRAP = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
+
 
 def unit_link(unit: OrgUnit) -> SafeString:
     """The name of a unit, leading to its page."""
@@ -28,13 +30,13 @@ class UnitTable(BaseTable):
     """Units as `OrgUnitQuerySet.for_list` gives them."""
 
     name = gettext_lazy("Danh sách đơn vị")
-    code = tables.Column(gettext_lazy("Mã"))
+    code = tables.Column(gettext_lazy("Mã"), attrs=NOWRAP)
     title = tables.Column(gettext_lazy("Tên"), accessor="name")
     kind = tables.Column(gettext_lazy("Loại"), order_by=("kind__position", "code"))
     parent = tables.Column(gettext_lazy("Trực thuộc"), accessor="pk", orderable=False)
     levels = tables.Column(gettext_lazy("Cấp học"), accessor="pk", orderable=False)
-    ownership = tables.Column(gettext_lazy("Loại hình"), accessor="pk", orderable=False)
-    state = tables.Column(gettext_lazy("Tình trạng"), accessor="pk", orderable=False)
+    ownership = tables.Column(gettext_lazy("Loại hình"), accessor="pk", orderable=False, attrs=NOWRAP)
+    state = tables.Column(gettext_lazy("Tình trạng"), accessor="pk", orderable=False, attrs=NOWRAP)
 
     last_key = "code"
 
@@ -42,10 +44,7 @@ class UnitTable(BaseTable):
         empty_text = gettext_lazy("Không có đơn vị nào khớp. Hãy bỏ bớt điều kiện lọc để xem thêm.")
 
     def render_title(self, record: OrgUnit) -> SafeString:
-        link = unit_link(record)
-        if not record.is_illustrative:
-            return link
-        return format_html('{} <span class="chip word">{}</span>', link, _("minh họa"))
+        return unit_link(record)
 
     def render_kind(self, record: OrgUnit) -> str:
         return record.kind.label
@@ -87,10 +86,10 @@ class FlagColumn(tables.Column):
 class RegisterTable(BaseTable):
     """What both registers show. With `with_names` false the column of names is left out."""
 
-    code = tables.Column(gettext_lazy("Mã định danh"), orderable=False)
-    shown_name = tables.Column(gettext_lazy("Họ tên"), orderable=False)
-    unit = tables.Column(gettext_lazy("Đơn vị"), order_by=("unit_id", "code"))
-    level = tables.Column(gettext_lazy("Cấp học"), orderable=False)
+    code = tables.Column(gettext_lazy("Mã định danh"), orderable=False, attrs=NOWRAP)
+    shown_name = tables.Column(gettext_lazy("Họ tên"), orderable=False, attrs=NOWRAP)
+    unit = tables.Column(gettext_lazy("Đơn vị"), order_by=("unit_id", "code"), attrs=NOWRAP)
+    level = tables.Column(gettext_lazy("Cấp học"), orderable=False, attrs=NOWRAP)
 
     # Unique, and the last part of the index that the list is read by.
     last_key = "code"
@@ -108,15 +107,15 @@ class RegisterTable(BaseTable):
 
 class TeacherTable(RegisterTable):
     name = gettext_lazy("Sổ nhà giáo, cán bộ, nhân viên")
-    position = tables.Column(gettext_lazy("Vị trí"), orderable=False)
+    position = tables.Column(gettext_lazy("Vị trí"), orderable=False, attrs=NOWRAP)
     has_computer = FlagColumn(gettext_lazy("Máy tính"))
     has_internet = FlagColumn(gettext_lazy("Internet"))
     has_digital_record = FlagColumn(gettext_lazy("Hồ sơ số"))
     uses_platform = FlagColumn(gettext_lazy("Nền tảng"))
-    trained_blended = FlagColumn(gettext_lazy("TH dạy học kết hợp"))
-    trained_elearning = FlagColumn(gettext_lazy("TH e-learning"))
-    trained_management = FlagColumn(gettext_lazy("TH quản trị"))
-    trained_security = FlagColumn(gettext_lazy("TH an toàn thông tin"))
+    trained_blended = FlagColumn(gettext_lazy("Tập huấn dạy học kết hợp"))
+    trained_elearning = FlagColumn(gettext_lazy("Tập huấn e-learning"))
+    trained_management = FlagColumn(gettext_lazy("Tập huấn quản trị"))
+    trained_security = FlagColumn(gettext_lazy("Tập huấn an toàn thông tin"))
 
     class Meta:
         empty_text = gettext_lazy("Không có ai khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
@@ -138,11 +137,11 @@ class AuditTable(BaseTable):
     """Events, the latest first."""
 
     name = gettext_lazy("Nhật ký")
-    at = tables.Column(gettext_lazy("Lúc"), order_by=("at", "id"))
+    at = tables.Column(gettext_lazy("Lúc"), order_by=("at", "id"), attrs=NOWRAP)
     actor_name = tables.Column(gettext_lazy("Người làm"), orderable=False)
     action = tables.Column(gettext_lazy("Việc"), orderable=False)
     subject = tables.Column(gettext_lazy("Đối tượng"), orderable=False)
-    unit_code = tables.Column(gettext_lazy("Đơn vị"), orderable=False)
+    unit_code = tables.Column(gettext_lazy("Đơn vị"), orderable=False, attrs=NOWRAP)
     period_code = tables.Column(gettext_lazy("Kỳ"), orderable=False)
     reason = tables.Column(gettext_lazy("Lý do và chi tiết"), orderable=False, empty_values=())
 

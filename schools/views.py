@@ -12,6 +12,7 @@ from django_tables2 import RequestConfig
 from schools.access import require_somewhere
 from schools.filters import AuditFilter, StudentFilter, TeacherFilter, UnitFilter
 from schools.models import AuditEvent, OrgUnit, Student, Teacher, User
+from schools.models.units import OrgUnitQuerySet
 from schools.roles import Permission
 from schools.tables import AuditTable, StudentTable, TeacherTable, UnitTable
 
@@ -35,7 +36,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     """The units of the reader's subtrees."""
     units = OrgUnit.objects.visible_to(signed_in(request))
     filters = UnitFilter(request.GET, queryset=units.for_list())
-    return show(request, "schools/unit_list.html", filters, UnitTable(filters.qs))
+    return show(request, "schools/unit_list.html", filters, UnitTable(filters.qs), **_made_up(units))
 
 
 @login_required
@@ -47,7 +48,7 @@ def teacher_list(request: HttpRequest) -> HttpResponse:
     people = Teacher.objects.visible_to(user).prefetch_related("unit", "level")
     filters = TeacherFilter(request.GET, queryset=people, units=units)
     table = TeacherTable(filters.qs, with_names=user.sees_names())
-    return show(request, "schools/teacher_list.html", filters, table, **_register(units))
+    return show(request, "schools/teacher_list.html", filters, table, **_made_up(units))
 
 
 @login_required
@@ -59,10 +60,11 @@ def student_list(request: HttpRequest) -> HttpResponse:
     people = Student.objects.visible_to(user).prefetch_related("unit", "level")
     filters = StudentFilter(request.GET, queryset=people, units=units)
     table = StudentTable(filters.qs, with_names=user.sees_names())
-    return show(request, "schools/student_list.html", filters, table, **_register(units))
+    return show(request, "schools/student_list.html", filters, table, **_made_up(units))
 
 
-def _register(units: Any) -> dict[str, Any]:
+def _made_up(units: OrgUnitQuerySet) -> dict[str, bool]:
+    """Whether the list holds units that were generated to try the product with."""
     return {"is_illustrative": units.filter(is_illustrative=True).exists()}
 
 
