@@ -35,7 +35,7 @@ ELEMENTS = [
     ("dossiers_digital", "Hồ sơ công việc xử lý trên môi trường số", Type.COUNT, SUM, ""),
 ]
 # form -> asked of, section -> asked of, elements with the traits that each is asked of
-FORMS = {
+FORMS: dict[str, tuple[list[str], dict[str, tuple[list[str], dict[str, list[str]]]]]] = {
     "TRUONG": (
         ["school"],
         {
@@ -101,11 +101,11 @@ def create_small_catalogue(code: str = "NHO") -> IndicatorSet:
             position=position,
         )
         _add_sections(form, sections, elements)
-    for rule_code, kind, severity, left, right, message in RULES:
+    for rule_code, rule_kind, severity, left, right, message in RULES:
         Rule.objects.create(
             indicator_set=indicator_set,
             code=rule_code,
-            kind=kind,
+            kind=rule_kind,
             severity=severity,
             left=left,
             right=right,

@@ -105,7 +105,12 @@ def test_the_script_groups_counts_and_guards_what_is_not_saved(open_as, submissi
     expect(page.locator("#v-teachers")).to_have_value("7.661")
     expect(page.get_by_text("Có thay đổi chưa lưu")).to_be_visible()
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.goto("/submissions/")
     assert asked == ["beforeunload"]
     page.goto(address(submission))

@@ -62,43 +62,12 @@ def submission(province):
     return submission
 
 
-def add_one(submission, person, have_read, *, is_guarded):
-    """Read the cell, wait until the other has read it too, save one more."""
-    seen = DataValue.objects.get(submission=submission, element__code="teachers")
-    have_read.wait(PATIENCE)
-    return actions.save_values(
-        submission=Submission.objects.get(pk=submission.pk),
-        entries=[
-            Entry("teachers", number=seen.number + 1, base_version=seen.version if is_guarded else None),
-        ],
-        by=person,
-        source="form",
-    )
-
-
-def both_add_one(province, submission, *, is_guarded):
-    have_read = threading.Barrier(2)
-    people = [province.person("clerk_101"), province.person("clerk_101b")]
-    return together(
-        *(
-            lambda person=person: add_one(submission, person, have_read, is_guarded=is_guarded)
-            for person in people
-        )
-    )
-
-
 def accepted(outcomes):
     return sum(isinstance(outcome, actions.SaveResult) for outcome in outcomes)
 
 
-def test_of_two_equal_additions_each_is_kept_or_said_to_conflict(province, submission):
-    # Both add one to what they saw, so both arrive with the same number: that is no conflict.
-    outcomes = both_add_one(province, submission, is_guarded=True)
-    assert accepted(outcomes) == 2
-    assert sum(bool(outcome.changed) for outcome in outcomes) == 1
-
-
-def save_own_number(submission, person, number, have_read, *, is_guarded):
+def save_own_number(submission, person, number, have_read, is_guarded):
+    """Read the cell, wait until the other has read it too, save a number of one's own."""
     seen = DataValue.objects.get(submission=submission, element__code="teachers")
     have_read.wait(PATIENCE)
     entry = Entry("teachers", number=number, base_version=seen.version if is_guarded else None)
@@ -109,12 +78,10 @@ def save_own_number(submission, person, number, have_read, *, is_guarded):
 
 def two_numbers(province, submission, *, is_guarded):
     have_read = threading.Barrier(2)
-    pairs = [(province.person("clerk_101"), 11), (province.person("clerk_101b"), 22)]
+    one, other = province.person("clerk_101"), province.person("clerk_101b")
     return together(
-        *(
-            lambda pair=pair: save_own_number(submission, *pair, have_read, is_guarded=is_guarded)
-            for pair in pairs
-        )
+        lambda: save_own_number(submission, one, 11, have_read, is_guarded),
+        lambda: save_own_number(submission, other, 22, have_read, is_guarded),
     )
 
 

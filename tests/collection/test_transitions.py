@@ -73,7 +73,7 @@ def test_a_decision_follows_the_table_or_is_refused(province, submission, state,
         assert submission.state == expected
         submission.refresh_from_db()
         assert (submission.state, submission.version) == (expected, version + 1)
-        event = AuditEvent.objects.order_by("pk").last()
+        event = AuditEvent.objects.latest("pk")
         assert event.action == f"submission.{action.value}"
         assert event.detail["from"] == state
     else:
