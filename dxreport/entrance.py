@@ -49,7 +49,7 @@ def demo_accounts() -> list[User]:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Template context processor: `department`, `demo_accounts`, `demo_password`, `password_reset_by_email`."""
+    """Template context processor: department, demo accounts with their password, help by e-mail."""
     return {
         "department": SimpleLazyObject(department),
         "demo_accounts": SimpleLazyObject(demo_accounts),

@@ -6,7 +6,7 @@ Building it costs no SQL beyond the memberships, which every page reads once any
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -38,13 +38,21 @@ class MenuLink:
 
 
 MENU: tuple[MenuEntry, ...] = (
-    MenuEntry(_("Tổng quan"), "reporting:dashboard", Permission.VIEW, ("reporting:unit",)),
+    MenuEntry(_("Tổng quan"), "reporting:dashboard", Permission.VIEW, ("reporting:unit", "reporting:figure")),
     MenuEntry(
         _("Việc của tôi"),
         "collection:submission_list",
         Permission.ENTER,
-        ("collection:submission", "collection:review"),
+        (
+            "collection:submission",
+            "collection:review",
+            "collection:reopen",
+            "collection:extension",
+            "collection:history",
+            "collection:cell_history",
+        ),
     ),
+    MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
     MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW, ("indicators:indicator",)),
@@ -62,19 +70,11 @@ def menu(request: HttpRequest) -> list[MenuLink]:
         return []
     match = request.resolver_match
     view = match.view_name if match else ""
-    links = []
-    for entry in MENU:
-        if user.may_somewhere(entry.permission) and (url := _address(entry.view)):
-            links.append(MenuLink(label=str(entry.label), url=url, is_current=entry.holds(view)))
-    return links
-
-
-def _address(view: str) -> str:
-    """Where a view is found, "" while an installation goes without it."""
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""
+    return [
+        MenuLink(label=str(entry.label), url=reverse(entry.view), is_current=entry.holds(view))
+        for entry in MENU
+        if user.may_somewhere(entry.permission)
+    ]
 
 
 def context(request: HttpRequest) -> dict[str, object]:

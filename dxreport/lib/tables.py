@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
+from django_tables2.utils import signature
 
 from dxreport.lib.numbers import DASH, format_number, format_percent
 
@@ -96,14 +97,16 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
     def lines(self) -> Iterator[Line]:
         """The rows of this page.
 
-        The column's attributes are worked out once instead of once per cell, unless they depend
-        on the record; that is most of what the usual template spends.
+        A column's attributes and the arguments of its render method are worked out once instead
+        of for each cell: that is two thirds of what the package's own template spends.
         """
-        columns = [(column, self._frame(column, index)) for index, column in enumerate(self.columns)]
+        columns = [
+            (column, self._frame(column, index), _reader(column)) for index, column in enumerate(self.columns)
+        ]
         for row in self.paginated_rows:
             cells = []
-            for column, frame in columns:
-                value = conditional_escape(row.get_cell(column.name))
+            for column, frame, read in columns:
+                value = conditional_escape(read(row))
                 if frame is None:
                     column.current_value, column.current_record = value, row.record
                     frame = _open_and_close("td", column.attrs["td"])
@@ -120,6 +123,22 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
         if index == 0:
             return _open_and_close("th", {"scope": "row", **own})
         return _open_and_close("td", own)
+
+
+def _reader(column: Any) -> Callable[[Any], Any]:
+    """What `row.get_cell` does for one column, without inspecting the render method at every cell."""
+    names, takes_all = signature(column.render)
+    default = column.default
+
+    def read(row: Any) -> Any:
+        def render(_column: Any, value: Any = None) -> Any:
+            given = row._optional_cell_arguments(column, value)
+            content = column.render(**(given if takes_all else {name: given[name] for name in names}))
+            return column.link(content, **given) if column.link else content
+
+        return row._get_and_render_with(column, render_func=render, default=default)
+
+    return read
 
 
 def _open_and_close(tag: str, attrs: dict[str, Any]) -> tuple[str, str]:
