@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schools.models import User
 from schools.roles import Permission
@@ -56,7 +57,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
     MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW, ("indicators:indicator",)),
-    MenuEntry(_("Đơn vị"), "schools:unit_list", Permission.VIEW),
+    MenuEntry(pgettext_lazy("menu", "Đơn vị"), "schools:unit_list", Permission.VIEW),
     MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
     MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),
     MenuEntry(_("Nhật ký"), "schools:audit_list", Permission.VIEW_HISTORY),
