@@ -67,8 +67,9 @@ class Source:
 
     @property
     def asked(self) -> list[Figure]:
-        """The figures that concern the unit."""
-        return [figure for figure in self.figures if is_asked(figure)]
+        """The figures that concern the unit. What applies to nobody is for the highest unit to say."""
+        is_top = not self.letterhead.words.get("parent")
+        return [figure for figure in self.figures if figure.units_expected or (is_top and is_asked(figure))]
 
     @property
     def with_target(self) -> list[Figure]:

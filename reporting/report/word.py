@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -99,8 +100,8 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    """Text that XML can hold, on one line."""
-    return " ".join(clean(text).split())
+    """Text that XML can hold, on one line; a space that does not break stays one."""
+    return re.sub(r"[ \t\r\n]+", " ", clean(text)).strip()
 
 
 def _run(one: Inline) -> str:

@@ -199,7 +199,8 @@ def _head(document: Any) -> None:
     label, names = addressees.rows[0].cells
     _line(label, "Kính gửi:", "Kính gửi").alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _line(names, "{%p for one in head.addressees %}", "Kính gửi")
-    _line(names, "- {{ one }}{{ '.' if loop.last else ';' }}", "Kính gửi")
+    form = _line(names, "- {{ one }}{{ '.' if loop.last else ';' }}", "Kính gửi").paragraph_format
+    form.left_indent, form.first_line_indent = Mm(3), Mm(-3)
     _line(names, "{%p endfor %}", "Kính gửi")
     _line(document, "{%p endif %}", "Kính gửi")
 

@@ -152,6 +152,19 @@ def test_a_school_gets_its_own_subset_in_its_own_words(db: None) -> None:
     assert found.letterhead.issuer == "Trường Tiểu học Một"
 
 
+def test_a_section_of_which_nothing_is_asked_is_left_out_and_the_others_are_numbered_on() -> None:
+    headings = [block.text for block in of("DN-CJ-1").blocks if isinstance(block, Heading)]
+    assert [one for one in headings if one[0].isdigit()] == [
+        "1. Điều kiện bảo đảm",
+        "2. Quản trị, quản lý và cơ sở dữ liệu ngành",
+    ]
+
+
+def test_what_applies_to_nobody_is_for_the_highest_unit_to_say(written: Report) -> None:
+    assert "57 chỉ số" in written.text
+    assert "5 chỉ số" in of("DN-CJ-1").text
+
+
 def test_a_unit_of_which_nothing_is_asked_still_gets_a_report(db: None) -> None:
     found = of("DN-CJ-2")
     assert [block.text for block in found.blocks if isinstance(block, Heading)][:2] == [

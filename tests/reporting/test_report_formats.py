@@ -56,6 +56,12 @@ def test_the_word_file_says_all_that_the_content_says(written: Report) -> None:
     assert "{" not in text
 
 
+def test_a_space_that_must_not_break_stays_one_in_word(published_figures: None) -> None:
+    office = OrgUnit.objects.select_related("kind").get(code="DN-CJ")
+    text = all_text(word(report(office, published.selection())))
+    assert "và\N{NO-BREAK SPACE}Đào\N{NO-BREAK SPACE}tạo" in text
+
+
 def test_the_word_page_is_that_of_decree_30(written: Report) -> None:
     section = word(written).sections[0]
     size = (section.page_width, section.page_height)

@@ -22,7 +22,7 @@ OTHER = unit("Viện Nghiên cứu", "institute")
         (
             [DEPARTMENT, OFFICE],
             "UBND huyện Cư Jút",
-            "Phòng Giáo dục và Đào tạo",
+            "Phòng Giáo dục và\N{NO-BREAK SPACE}Đào\N{NO-BREAK SPACE}tạo",
             "BC-PGDĐT",
             "Cư Jút",
             "Trưởng phòng",
