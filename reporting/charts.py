@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from dxreport.lib.charts import Chart, Figure, wrapped
 
 MET, MISSED, PLAIN, INK = "var(--c1)", "var(--c2)", "var(--c6)", "var(--ink)"
-ROW_HEIGHT, FRAME_HEIGHT = 34, 70
+# Pixels, but for the label: letters on a line, so that a telephone has room for the bars.
+ROW_HEIGHT, FRAME_HEIGHT, VALUE_WIDTH, LABEL_LETTERS = 34, 70, 60, 20
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def against_targets(rows: Sequence[ChartRow], setting: Setting) -> Chart:
         "mode": "markers",
         "name": _("Mục tiêu"),
         "x": [str(row.target) for row in marked],
-        "y": [wrapped(row.label) for row in marked],
+        "y": [wrapped(row.label, LABEL_LETTERS) for row in marked],
         "customdata": [row.target_display for row in marked],
         "hovertemplate": "%{customdata}<extra>" + _("Mục tiêu") + "</extra>",
         "marker": {"symbol": "line-ns-open", "size": 20, "color": INK, "line": {"width": 2, "color": INK}},
     }
-    figure = {"data": [_bars(rows), goals, _values(rows)], "layout": _layout(rows)}
+    figure = {"data": [_bars(rows), goals], "layout": _layout(rows)}
     return _chart("targets", _("Chỉ số"), rows, figure, setting)
 
 
@@ -70,7 +71,7 @@ def units_compared(rows: Sequence[ChartRow], setting: Setting, *, target: Decima
         line = {"color": INK, "width": 2, "dash": "dot"}
         ends = {"x0": str(target), "x1": str(target), "yref": "paper", "y0": 0, "y1": 1}
         layout["shapes"] = [{"type": "line", **ends, "line": line}]
-    figure = {"data": [_bars(rows), _values(rows)], "layout": layout}
+    figure = {"data": [_bars(rows)], "layout": layout}
     return _chart("units", _("Đơn vị"), rows, figure, setting)
 
 
@@ -95,31 +96,26 @@ def _bars(rows: Sequence[ChartRow]) -> dict[str, Any]:
         "orientation": "h",
         "name": _("Kết quả"),
         "x": [None if row.value is None else str(row.value) for row in rows],
-        "y": [wrapped(row.label) for row in rows],
+        "y": [wrapped(row.label, LABEL_LETTERS) for row in rows],
         "customdata": [f"{row.display} ({row.word})" if row.word else row.display for row in rows],
         "hovertemplate": "%{y}: %{customdata}<extra></extra>",
         "marker": {"color": [_colour(row) for row in rows]},
     }
 
 
-def _values(rows: Sequence[ChartRow]) -> dict[str, Any]:
-    """The values in a column at the right edge, where no bar and no target mark runs into them."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [str(_edge(rows))] * len(rows),
-        "y": [wrapped(row.label) for row in rows],
-        "text": [row.display for row in rows],
-        "textposition": "middle left",
-        "textfont": {"color": INK},
-        "hoverinfo": "skip",
-    }
-
-
-def _edge(rows: Sequence[ChartRow]) -> Decimal:
-    """Where the axis ends: beyond the longest bar and mark, with room for a value."""
-    reached = [one for row in rows for one in (row.value, row.target) if one is not None]
-    return max(reached, default=Decimal(100)) * Decimal("1.22") or Decimal(1)
+def _values(rows: Sequence[ChartRow]) -> list[dict[str, Any]]:
+    """The values in a column right of the drawing, where no bar and no target mark runs into them."""
+    place = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": VALUE_WIDTH, "yref": "y"}
+    return [
+        {
+            **place,
+            "y": wrapped(row.label, LABEL_LETTERS),
+            "text": row.display,
+            "showarrow": False,
+            "font": {"color": INK},
+        }
+        for row in rows
+    ]
 
 
 def _colour(row: ChartRow) -> str:
@@ -132,7 +128,9 @@ def _layout(rows: Sequence[ChartRow]) -> dict[str, Any]:
     return {
         "height": FRAME_HEIGHT + ROW_HEIGHT * len(rows),
         "showlegend": False,
-        "xaxis": {"type": "linear", "range": ["0", str(_edge(rows))], "ticksuffix": "%"},
+        "margin": {"r": VALUE_WIDTH + 4},
+        "annotations": _values(rows),
+        "xaxis": {"type": "linear", "rangemode": "tozero", "ticksuffix": "%", "tickangle": 0, "nticks": 4},
         # The first row stands on top, as in the table.
         "yaxis": {"type": "category", "autorange": "reversed"},
     }

@@ -133,7 +133,7 @@ class Comparison:
     def _row_of_group(self, group: Group, columns: Sequence[Figure]) -> Row:
         figures = [self.together(group, one.indicator) for one in columns]
         return Row(
-            name=group_name(group),
+            name=_("%(units)s trực thuộc") % {"units": group_name(group)},
             url=self._group_url(group),
             cells=tuple(self._cell(one, "") for one in figures),
             misses=sum(one.status == Status.NOT_MET for one in figures),
@@ -159,8 +159,5 @@ class Comparison:
 
 
 def group_name(group: Group) -> str:
-    """How many of which kind: "35 trường trực thuộc"."""
-    return _("%(count)s %(kind)s trực thuộc") % {
-        "count": format_number(len(group.units)),
-        "kind": sentences.inside_sentence(group.name),
-    }
+    """How many of which kind: "35 trường"."""
+    return f"{format_number(len(group.units))} {sentences.inside_sentence(group.name)}"

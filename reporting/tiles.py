@@ -60,7 +60,9 @@ class Tile:
     note: str
     bar: Bar | None
     spark: Spark | None
-    facts: tuple[str, ...]
+    gap: str
+    change: str
+    coverage: str
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,6 @@ def _tile(
 ) -> Tile:
     indicator = figure.indicator
     before, when = _earlier(figure_set, unit, selection, indicator, compared)
-    facts = (
-        sentences.gap_text(figure),
-        sentences.change_text(figure, before, when),
-        sentences.coverage_text(figure),
-    )
     return Tile(
         name=indicator.short_label,
         value=figure.display,
@@ -152,8 +149,17 @@ def _tile(
         note=_("Mục tiêu chưa đối chiếu văn bản") if sentences.is_unverified(figure) else "",
         bar=target_bar(figure),
         spark=sparkline(trend(figure_set, unit, selection, indicator), display_of(figure)),
-        facts=tuple(fact for fact in facts if fact),
+        gap=sentences.gap_text(figure),
+        change=_sum_of_periods(selection, indicator) or sentences.change_text(figure, before, when),
+        coverage=sentences.coverage_text(figure),
     )
+
+
+def _sum_of_periods(selection: Selection, indicator: Indicator) -> str:
+    """Said of a flow over a span in place of a change: what it adds up."""
+    if not selection.period.is_span or indicator.period_rule != DataElement.PeriodRule.SUM:
+        return ""
+    return _("cộng %(count)s kỳ") % {"count": len(selection.members)}
 
 
 def trend(

@@ -125,7 +125,8 @@ async function saveImage(chart) {
       text: `<b>${words("h3")}</b>`, font: { size: 16, color: token("ink") }, x: 0.02, xanchor: "left",
       subtitle: { text: words("figcaption p"), font: { size: 12, color: token("ink-2") } },
     };
-    const paper = { paper_bgcolor: token("paper"), margin: { l: 24, r: 32, t: 96, b: 64 }, height: undefined };
+    const margin = { l: 24, r: Math.max(32, layout.margin.r), t: 96, b: 64 };
+    const paper = { paper_bgcolor: token("paper"), margin, height: undefined };
     return { data, layout: { ...merged(layout, paper), title, annotations: [...(layout.annotations ?? []), source] } };
   });
   await Plotly.downloadImage(picture, {
