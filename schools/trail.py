@@ -61,6 +61,7 @@ FACTS: Words = {
     "added": gettext_lazy("số dòng thêm"),
     "display_name": gettext_lazy("tên hiển thị"),
     "is_active": gettext_lazy("được đăng nhập"),
+    "is_staff": gettext_lazy("được vào trang quản trị"),
     "password": gettext_lazy("đổi mật khẩu"),
 }
 

@@ -8,7 +8,7 @@ from .audit import EventFields, record_event, record_events
 from .people import change_user, create_user, grant_membership, revoke_membership
 from .registers import add_students, add_teachers
 from .reorganisation import close_unit, merge_units, rename_unit, split_unit, transfer_unit, transfer_units
-from .units import NewUnit, Profile, create_units, set_profiles
+from .units import NewUnit, Profile, create_units, save_word, set_profiles
 
 __all__ = [
     "EventFields",
@@ -26,6 +26,7 @@ __all__ = [
     "record_events",
     "rename_unit",
     "revoke_membership",
+    "save_word",
     "set_profiles",
     "split_unit",
     "transfer_unit",

@@ -55,14 +55,19 @@ def change_user(
     by: User | None,
     display_name: str | None = None,
     is_active: bool | None = None,
+    is_staff: bool | None = None,
     password: str | None = None,
 ) -> User:
     """Change what is given. A new password or a closed account ends the sessions of the account."""
+    if by == user and is_active is False:
+        raise Refused(_("Bạn không thể khóa tài khoản của chính mình. Hãy nhờ một người quản trị khác."))
     changed: dict[str, object] = {}
     if display_name is not None and display_name != user.display_name:
         user.display_name = changed["display_name"] = display_name
     if is_active is not None and is_active != user.is_active:
         user.is_active = changed["is_active"] = is_active
+    if is_staff is not None and is_staff != user.is_staff:
+        user.is_staff = changed["is_staff"] = is_staff
     if password is not None:
         user.set_password(password)
         changed["password"] = True  # that it changed, never what it is
@@ -102,7 +107,8 @@ def revoke_membership(*, membership: Membership, by: User | None, reason: str = 
 
 def _forget(user: User) -> None:
     """Drop what this object remembers of its memberships."""
-    user.__dict__.pop("active_memberships", None)
+    for remembered in ("active_memberships", "top_unit_ids"):
+        user.__dict__.pop(remembered, None)
 
 
 def _record(action: str, membership: Membership, by: User | None, reason: str = "") -> None:

@@ -16,7 +16,7 @@ from schools.hierarchy import among, circle, lock_placements, rebuild_ancestry
 from schools.models import EducationLevel, OrgUnit, Placement, SchoolProfile, UnitKind, User
 from schools.refusals import Refused
 
-from .audit import record_events
+from .audit import record_event, record_events
 
 BATCH = 2000  # rows a statement; Django makes them fewer for SQLite
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}", re.ASCII)
@@ -235,3 +235,13 @@ def _check_profile(profile: Profile, levels: dict[str, int]) -> None:
                 "known": ", ".join(SchoolProfile.Ownership.values),
             }
         )
+
+
+@transaction.atomic
+def save_word(*, word: UnitKind | EducationLevel, by: User | None) -> None:
+    """Add a kind or a level, or change its names and place. Its code never changes: forms name it."""
+    known = type(word)._default_manager.filter(pk=word.pk).values_list("code", flat=True).first()
+    if known is not None and known != word.code:
+        raise Refused(_("Mã “%(code)s” đang được dùng nên không đổi được.") % {"code": known})
+    word.save()
+    record_event(by=by, action="word.change", subject=f"{word._meta.verbose_name}: {word.code} {word.name}")

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from schools.roles import Permission
 
-from .units import Ancestry, OrgUnit
+from .units import OrgUnit
 
 if TYPE_CHECKING:
     from .people import User
@@ -34,7 +34,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """
         units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_HISTORY)
         shown = Q(unit_code__in=units.values("code"))
-        if _is_at_the_top(user.scope(Permission.VIEW_HISTORY)):
+        if user.is_at_the_top(Permission.VIEW_HISTORY):
             shown |= Q(unit_code="")
         return self.filter(shown)
 
@@ -49,12 +49,6 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
     def _raw_delete(self, using: str | None) -> NoReturn:
         raise AuditTrailFixed
-
-
-def _is_at_the_top(unit_ids: set[int]) -> bool:
-    """Whether one of the units never stood under another (an ended office did)."""
-    placed = Ancestry.objects.filter(descendant__in=unit_ids, depth__gt=0).order_by()
-    return bool(unit_ids - set(placed.values_list("descendant", flat=True)))
 
 
 class AuditEvent(models.Model):

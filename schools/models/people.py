@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from schools.roles import PERMISSIONS, Permission, Role
 
-from .units import OrgUnit
+from .units import Ancestry, OrgUnit
 
 
 class User(AbstractUser):
@@ -51,6 +51,17 @@ class User(AbstractUser):
             if membership.unit_id in ancestor_ids:
                 allowed |= PERMISSIONS[Role(membership.role)]
         return allowed
+
+    @cached_property
+    def top_unit_ids(self) -> set[int]:
+        """Those of the user's units that never stood under another: one query for each request."""
+        roots = self.scope()
+        placed = Ancestry.objects.filter(descendant__in=roots, depth__gt=0).order_by()
+        return roots - set(placed.values_list("descendant", flat=True))
+
+    def is_at_the_top(self, permission: Permission) -> bool:
+        """Whether `permission` is held at the top of the hierarchy."""
+        return bool(self.scope(permission) & self.top_unit_ids)
 
     def sees_names(self) -> bool:
         """Whether the user works in a school: names of people are shown only there."""
