@@ -55,7 +55,7 @@ def test_nobody_reads_them_without_signing_in(province: Province, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("person", "unit", "page", "file"),
+    ("person", "unit", "read", "exported"),
     [
         # person, unit, what the pages answer, what the files answer
         ("officer", "", 200, 200),
@@ -78,12 +78,12 @@ def test_nobody_reads_them_without_signing_in(province: Province, path: str) -> 
     ],
 )
 def test_who_may_read_and_who_may_export(
-    client_of: Callable[[str], Client], person: str, unit: str, page: int, file: int
+    client_of: Callable[[str], Client], person: str, unit: str, read: int, exported: int
 ) -> None:
     client, query = client_of(person), f"?unit={unit}" if unit else ""
-    assert [client.get(f"{path}{query}").status_code for path in PAGES] == [page, page]
+    assert [client.get(f"{path}{query}").status_code for path in PAGES] == [read, read]
     files = ("/appendix.xlsx", "/report.docx", "/report.html")
-    assert [client.get(f"{path}{query}").status_code for path in files] == [file] * 3
+    assert [client.get(f"{path}{query}").status_code for path in files] == [exported] * 3
 
 
 @pytest.mark.parametrize(("path", "content_type"), FILES.items())
