@@ -79,7 +79,8 @@ class UserAdmin(ByRole):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Grant what was added or ticked again, take back what was unticked or is now another role."""
         by = acting_user(request)
-        for row in formset.save(commit=False):
+        changed = formset.save(False)  # builds the rows without writing them
+        for row in changed:
             before = Membership.objects.filter(pk=row.pk).first()
             if before and not (row.is_active and (before.unit_id, before.role) == (row.unit_id, row.role)):
                 revoke_membership(membership=before, by=by)
