@@ -93,10 +93,7 @@ def _furthest(figure: Figure, comparison: Comparison) -> str:
         return ""
     at_most = figure.target is not None and figure.target.comparison == Target.Comparison.AT_MOST
     behind.sort(key=lambda pair: pair[1].value or 0, reverse=at_most)
-    names = ", ".join(
-        f"{sentences.inside_sentence(comparison.name(unit))} ({theirs.display})"
-        for unit, theirs in behind[:NAMED_UNITS]
-    )
+    names = ", ".join(f"{comparison.name(unit)} ({theirs.display})" for unit, theirs in behind[:NAMED_UNITS])
     return (_("Cao nhất: %(names)s.") if at_most else _("Thấp nhất: %(names)s.")) % {"names": names}
 
 

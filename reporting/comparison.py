@@ -12,7 +12,7 @@ from indicators.models import Indicator
 from indicators.targets import Status
 from reporting import sentences
 from reporting.figures import Figure, FigureSet
-from reporting.places import Group, Place, groups, short_names
+from reporting.places import Group, Place, at_the_start, groups, short_names
 from reporting.selection import Option, Selection
 from schools.models import OrgUnit
 
@@ -67,7 +67,7 @@ class Comparison:
         self._names = short_names(self.group.units if self.group else ())
 
     def name(self, unit: OrgUnit) -> str:
-        """What a child of the chosen kind is called beside the others."""
+        """What a child of the chosen kind is called beside the others, inside a sentence."""
         return self._names[unit.pk]
 
     @property
@@ -124,7 +124,7 @@ class Comparison:
     def _row(self, unit: OrgUnit, columns: Sequence[Figure]) -> Row:
         figures = [self._figures.figure(unit, self.selection.period, one.indicator) for one in columns]
         return Row(
-            name=self.name(unit),
+            name=at_the_start(self.name(unit)),
             url=self.selection.unit_url(unit.code),
             cells=tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in figures),
             misses=sum(one.status == Status.NOT_MET for one in figures),

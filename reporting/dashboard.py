@@ -20,7 +20,7 @@ from reporting.attention import Card, attention, unmet
 from reporting.charts import ChartRow, Setting
 from reporting.comparison import Comparison, Matrix, group_name
 from reporting.figures import Figure, FigureSet
-from reporting.places import Place
+from reporting.places import Place, at_the_start
 from reporting.progress import Progress
 from reporting.selection import Option, Selection, period_text
 from reporting.tiles import CHIPS, TileSection, tile_sections
@@ -139,7 +139,7 @@ def _targets_title(shown: Sequence[Figure]) -> str:
     if met == len(shown):
         return _("Cả %(all)s chỉ số đều đạt mục tiêu") % {"all": met}
     furthest = max((one for one in shown if one.status == Status.NOT_MET), key=_distance)
-    return _("%(title)s; xa nhất: %(indicator)s, kém %(amount)s") % {
+    return _("%(title)s; xa nhất: %(indicator)s, còn cách %(amount)s") % {
         "title": title,
         "indicator": sentences.inside_sentence(furthest.indicator.short_label),
         "amount": sentences.amount_text(furthest, _distance(furthest)),
@@ -201,7 +201,7 @@ def _units_chart(board: Board, comparison: Comparison, own: Figure) -> Chart | N
     if not pairs:
         return None
     pairs.sort(key=lambda pair: (pair[1].value is not None, pair[1].value or 0))
-    rows = [_chart_row(figure, comparison.name(unit)) for unit, figure in pairs]
+    rows = [_chart_row(figure, at_the_start(comparison.name(unit))) for unit, figure in pairs]
     for group in comparison.others:
         together = comparison.together(group, own.indicator)
         if together.units_expected:
@@ -221,7 +221,7 @@ def _units_title(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
     lowest, theirs = pairs[0]
     words = {
         "indicator": name,
-        "unit": sentences.inside_sentence(lowest),
+        "unit": lowest,
         "value": theirs.display,
         "all": format_number(len(pairs)),
     }

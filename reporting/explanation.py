@@ -25,7 +25,7 @@ from reporting import sentences
 from reporting.figures import Figure, FigureSet, read_choices, read_totals, rows_of, with_findings
 from reporting.missing import MissingUnit, missing_units
 from reporting.models import ChoiceCount
-from reporting.places import Place, groups, read_place, short_names
+from reporting.places import Place, at_the_start, groups, read_place, short_names
 from reporting.selection import Selection, period_label, period_text
 from reporting.tiles import CHIPS
 from schools.models import User
@@ -268,7 +268,7 @@ def _parts(
     figures = [(child, figure_set.figure(child, selection.period, indicator)) for child in place.children]
     names = {pk: name for group in groups(place.children) for pk, name in short_names(group.units).items()}
     parts = [
-        _part(figure, names[child.pk], selection.figure_url(child.code, indicator.code))
+        _part(figure, at_the_start(names[child.pk]), selection.figure_url(child.code, indicator.code))
         for child, figure in figures
         if figure.units_expected
     ]

@@ -86,18 +86,22 @@ def groups(children: tuple[OrgUnit, ...]) -> list[Group]:
 
 
 def short_names(units: Sequence[OrgUnit]) -> dict[int, str]:
-    """Names without the words that all of `units` begin with, by unit id.
+    """Names without the words that all of `units` begin with, by unit id, as inside a sentence.
 
     Beside each other, "Phòng Giáo dục và Đào tạo huyện Đắk Mil" and seven more of the kind say no
-    more than "Huyện Đắk Mil" and so on. At least one word stays of every name.
+    more than "huyện Đắk Mil" and so on. Of every longer name two words stay: "số 3", not "3".
     """
     words = [unit.name.split() for unit in units]
     shared = 0
     if len(words) > 1:
-        while all(len(one) > shared + 1 for one in words) and len({one[shared] for one in words}) == 1:
+        while all(len(one) > shared + 2 for one in words) and len({one[shared] for one in words}) == 1:
             shared += 1
-    rest = (" ".join(one[shared:]) for one in words)
-    return {unit.pk: name[:1].upper() + name[1:] for unit, name in zip(units, rest, strict=True)}
+    return {unit.pk: " ".join(one[shared:]) for unit, one in zip(units, words, strict=True)}
+
+
+def at_the_start(name: str) -> str:
+    """A name as it begins a line: "huyện Đắk Mil" -> "Huyện Đắk Mil"."""
+    return name[:1].upper() + name[1:]
 
 
 def topmost_unit(user: User) -> OrgUnit | None:
