@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import chain, repeat
 from typing import Any, ClassVar, NamedTuple
 
 import django_tables2 as tables
@@ -40,7 +41,7 @@ class PercentColumn(NumberColumn):
 class Line(NamedTuple):
     """One row as the template prints it."""
 
-    attrs: SafeString
+    attrs: str
     cells: SafeString
 
 
@@ -71,6 +72,10 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
         default = DASH
         empty_text = _("Chưa có dòng nào khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._end_with_last_key()
+
     @property
     def order_by(self) -> Any:
         """The columns that the list is sorted by."""
@@ -87,8 +92,8 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
             return
         rows: QuerySet[Any] = self.data.data
         query = rows.query
-        if query.combinator or query.is_sliced or query.group_by is not None:
-            return  # such a query cannot take, or has no, primary key to sort by
+        if query.combinator or query.is_sliced or query.distinct or isinstance(query.group_by, tuple):
+            return  # a row of such a query has no primary key, or takes no further ordering
         default = query.get_meta().ordering if query.default_ordering else None
         keys = list(query.order_by or default or ())
         if self.last_key not in keys:
@@ -101,28 +106,24 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
         of for each cell: that is two thirds of what the package's own template spends.
         """
         columns = [
-            (column, self._frame(column, index), _reader(column)) for index, column in enumerate(self.columns)
+            (column, tag, self._static(column, tag), _reader(column))
+            for column, tag in zip(self.columns, chain(["th"], repeat("td")), strict=False)
         ]
         for row in self.paginated_rows:
             cells = []
-            for column, frame, read in columns:
-                value = conditional_escape(read(row))
-                if frame is None:
+            for column, tag, attrs, read in columns:
+                value = read(row)
+                if attrs is None:
                     column.current_value, column.current_record = value, row.record
-                    frame = _open_and_close("td", column.attrs["td"])
-                cells.append(f"{frame[0]}{value}{frame[1]}")
-            attrs = flatatt(dict(row.attrs)) if self.row_attrs or row.record is None else mark_safe("")
-            yield Line(attrs, mark_safe("".join(cells)))
+                    attrs = _attributes(tag, column.attrs["td"])
+                cells.append(f"<{tag}{attrs}>{conditional_escape(value)}</{tag}>")
+            yield Line(flatatt(dict(row.attrs)) if self.row_attrs else "", mark_safe("".join(cells)))
 
-    def _frame(self, column: Any, index: int) -> tuple[str, str] | None:
-        """Opening and closing tag of a column's cells, None where they differ by record."""
+    def _static(self, column: Any, tag: str) -> str | None:
+        """The attributes of a column's cells, None where they differ by record."""
         attrs = {**self.attrs, **column.column.attrs}
         own = attrs.get("td", attrs.get("cell", {}))
-        if any(callable(value) for value in own.values()):
-            return None
-        if index == 0:
-            return _open_and_close("th", {"scope": "row", **own})
-        return _open_and_close("td", own)
+        return None if any(map(callable, own.values())) else _attributes(tag, own)
 
 
 def _reader(column: Any) -> Callable[[Any], Any]:
@@ -141,5 +142,6 @@ def _reader(column: Any) -> Callable[[Any], Any]:
     return read
 
 
-def _open_and_close(tag: str, attrs: dict[str, Any]) -> tuple[str, str]:
-    return f"<{tag}{flatatt({key: value for key, value in attrs.items() if value})}>", f"</{tag}>"
+def _attributes(tag: str, attrs: dict[str, Any]) -> str:
+    scope = {"scope": "row"} if tag == "th" else {}
+    return flatatt({**scope, **{key: value for key, value in attrs.items() if value}})

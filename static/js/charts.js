@@ -119,13 +119,16 @@ async function saveImage(chart) {
     const { data, layout } = drawing(chart);
     const source = {
       text: words(".chart-source"), font: { size: 11, color: token("ink-2") }, showarrow: false,
-      xref: "paper", x: 0, xanchor: "left", yref: "container", y: 0, yanchor: "bottom", yshift: 8,
+      xref: "paper", x: 0, xanchor: "left", yref: "paper", y: 0, yanchor: "top", yshift: -36,
     };
     const title = {
-      text: `<b>${words("h3")}</b>`, font: { size: 16, color: token("ink") }, x: 0.02, xanchor: "left",
+      // Weight by font, not by <b>: that one becomes a style attribute, which our policy stops.
+      text: words("h3"), font: { size: 16, weight: 600, color: token("ink") },
+      x: 0.02, xanchor: "left", yref: "container", y: 0.97, yanchor: "top",
       subtitle: { text: words("figcaption p"), font: { size: 12, color: token("ink-2") } },
     };
-    const margin = { l: 24, r: Math.max(32, layout.margin.r), t: 96, b: 64 };
+    const hasLegend = data.length > 1 && layout.showlegend !== false;
+    const margin = { l: 24, r: Math.max(32, layout.margin.r), t: hasLegend ? 124 : 84, b: 64 };
     const paper = { paper_bgcolor: token("paper"), margin, height: undefined };
     return { data, layout: { ...merged(layout, paper), title, annotations: [...(layout.annotations ?? []), source] } };
   });

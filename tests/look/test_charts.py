@@ -1,0 +1,85 @@
+"""Charts in the browser: drawn, in the theme's colours, with a picture to keep and a table to read."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.look.urls"),
+]
+
+DISTRICTS = "figure[data-chart=figure-districts]"
+ORANGE_IN_THE_DARK = f"document.querySelector('{DISTRICTS} .bars path').style.fill === 'rgb(236, 128, 64)'"
+
+
+@pytest.fixture
+def look(page, live_server) -> Page:
+    page.goto(f"{live_server.url}/_look/")
+    page.locator(f"{DISTRICTS} .main-svg").first.wait_for()
+    return page
+
+
+def colours_of_bars(page: Page) -> list[str]:
+    return page.evaluate(
+        f"[...document.querySelectorAll('{DISTRICTS} .bars path')].map(bar => bar.style.fill)"
+    )
+
+
+def test_bars_take_the_colours_of_the_theme_and_follow_it(look):
+    light = colours_of_bars(look)
+    assert set(light) == {"rgb(20, 80, 122)", "rgb(173, 85, 5)"}
+
+    look.get_by_text("Tối", exact=True).click()
+    look.wait_for_function(ORANGE_IN_THE_DARK)
+    assert set(colours_of_bars(look)) == {"rgb(111, 179, 224)", "rgb(236, 128, 64)"}
+
+
+def test_paper_gets_the_light_colours(look):
+    look.get_by_text("Tối", exact=True).click()
+    look.wait_for_function(ORANGE_IN_THE_DARK)
+    look.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert set(colours_of_bars(look)) == {"rgb(20, 80, 122)", "rgb(173, 85, 5)"}
+    assert look.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_axes_speak_vietnamese(look):
+    ticks = look.locator(f"{DISTRICTS} .xtick text").all_text_contents()
+    labels = look.locator(f"{DISTRICTS} .bartext").all_text_contents()
+
+    assert "20%" in ticks
+    assert "92,37%" in labels
+
+
+def test_the_picture_is_a_light_png_with_the_title(look):
+    with look.expect_download() as waiting:
+        look.get_by_role("button", name=re.compile("Tải ảnh biểu đồ Đắk Glong")).click()
+
+    assert waiting.value.suggested_filename == "figure-districts.png"
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_same_figures_stand_in_a_table(look):
+    chart = look.locator(DISTRICTS)
+    picture = chart.locator("[role=img]")
+    expect(picture).to_have_accessible_name(re.compile("từ 65,48% ở Đắk Glong đến 92,37% ở Cư Jút"))
+    chart.get_by_text("Xem số liệu của biểu đồ").click()
+
+    expect(chart.get_by_role("row", name="Huyện Đắk Glong 65,48%")).to_be_visible()
+
+
+def test_nothing_offers_to_send_the_figures_elsewhere(look):
+    expect(look.locator(".modebar-btn")).to_have_count(0)
+    assert look.evaluate("document.querySelector('.js-plotly-plot')._context.plotlyServerURL") == ""
+    assert look.evaluate("document.querySelector('.js-plotly-plot')._context.showSendToCloud") is False
+
+
+def test_without_plotly_the_table_takes_its_place(page, live_server):
+    page.route("**/plotly-basic.min.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{live_server.url}/_look/")
+    chart = page.locator(DISTRICTS)
+
+    expect(chart.get_by_text("Không vẽ được biểu đồ.")).to_be_visible()
+    expect(chart.get_by_role("row", name="Huyện Đắk Glong 65,48%")).to_be_visible()

@@ -1,0 +1,76 @@
+"""The menu: what each role finds in it, and what it costs."""
+
+import re
+
+import pytest
+
+from dxreport.navigation import MENU, MenuLink, menu
+from schools.models import User
+from schools.roles import PERMISSIONS, Role
+from tests.province import build_province
+
+pytestmark = pytest.mark.django_db
+
+COMMON = ["Tổng quan", "Phụ lục", "Danh mục chỉ số", "Đơn vị"]
+SEEN = {
+    "clerk_101": {*COMMON, "Việc của tôi", "Nhà giáo", "Người học", "Nhật ký"},
+    "reviewer_1": {*COMMON, "Việc của tôi", "Báo cáo", "Nhà giáo", "Người học", "Nhật ký"},
+    "officer": {*COMMON, "Việc của tôi", "Kỳ báo cáo", "Báo cáo", "Nhà giáo", "Người học", "Nhật ký"},
+    "leader": {*COMMON, "Báo cáo"},
+    "administrator": {*COMMON, "Nhật ký"},
+    "auditor": {*COMMON, "Nhật ký"},
+}
+
+
+def entries(client, person: str) -> list[MenuLink]:
+    client.force_login(User.objects.get(username=person))
+    return list(client.get("/accounts/2fa/").context["navigation"])
+
+
+@pytest.mark.parametrize("person", SEEN)
+def test_a_role_sees_what_it_may_open(client, person):
+    build_province()
+
+    assert {entry.label for entry in entries(client, person)} == SEEN[person]
+
+
+def test_whoever_belongs_nowhere_has_no_menu(client):
+    User.objects.create(username="nobody")
+
+    assert entries(client, "nobody") == []
+
+
+def test_every_entry_opens_for_those_who_see_it(client):
+    build_province()
+    for person in SEEN:
+        for entry in entries(client, person):
+            assert client.get(entry.url).status_code == 200, f"{person}: {entry.url}"
+
+
+def test_the_order_is_the_same_for_everybody(client):
+    build_province()
+    order = [str(entry.label) for entry in MENU]
+    for person in SEEN:
+        labels = [entry.label for entry in entries(client, person)]
+        assert labels == sorted(labels, key=order.index)
+
+
+def test_every_permission_of_the_menu_is_given_to_some_role():
+    given = set().union(*(PERMISSIONS[role] for role in Role))
+
+    assert {entry.permission for entry in MENU} <= given
+
+
+def test_the_frame_reads_the_session_the_user_and_the_memberships_only(client, django_assert_num_queries):
+    build_province()
+    client.force_login(User.objects.get(username="officer"))
+    with django_assert_num_queries(3) as captured:
+        answer = client.get("/accounts/logout/")
+
+    read = [re.search(r'FROM "(\w+)"', query["sql"]) for query in captured.captured_queries]
+    assert [found and found[1] for found in read] == ["django_session", "schools_user", "schools_membership"]
+    assert "Danh mục chỉ số" in answer.content.decode()
+
+
+def test_nobody_is_signed_in_nothing_is_in_the_menu(rf):
+    assert menu(rf.get("/")) == []
