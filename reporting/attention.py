@@ -111,20 +111,10 @@ def _difference(note: ViolationNote) -> int:
 
 
 def _violation_card(note: ViolationNote, figure: Figure, selection: Selection) -> Card:
-    explained = (
-        _("Giải trình: %(text)s") % {"text": note.explanation}
-        if note.explanation
-        else _("Chưa có giải trình.")
-    )
-    where = _("Quy tắc %(rule)s, %(unit)s, kỳ %(period)s.") % {
-        "rule": note.rule_code,
-        "unit": note.unit_name,
-        "period": selection.label(note.period_code),
-    }
     return Card(
         tone="bad",
         title=note.sentence,
-        text=f"{where} {explained}",
+        text=sentences.violation_text(note, selection.label(note.period_code)),
         links=(_why(selection, note.unit_code, figure.code),),
     )
 

@@ -127,6 +127,14 @@ class Explanation:
         return f"{where} {sentences.derivation(self.figure)}".strip()
 
     @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """Violated rules that concern the figure: the finding, and where it stands."""
+        return [
+            (note.sentence, sentences.violation_text(note, self.selection.label(note.period_code)))
+            for note in self.figure.findings
+        ]
+
+    @property
     def gap(self) -> str:
         """What is missing to the target, or how far beyond it the value lies."""
         return sentences.gap_text(self.figure)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from indicators.models import Target
 from indicators.targets import Status
 from reporting.figures import Figure
 from reporting.progress import Progress
+from reporting.violations import ViolationNote
 
 JUDGED = frozenset({Status.MET, Status.NOT_MET})
 
@@ -190,7 +192,7 @@ def lede(basis: Basis, period: str, progress: Progress) -> str:
     moment = timezone.localtime(progress.last_change)
     changed = _("Thay đổi lần cuối lúc %(time)s ngày %(day)s.") % {
         "time": f"{moment:%H:%M}",
-        "day": f"{moment:%d/%m/%Y}",
+        "day": date_format(moment, "SHORT_DATE_FORMAT"),
     }
     return f"{text} {changed}"
 
@@ -199,12 +201,26 @@ def derivation(figure: Figure) -> str:
     """How a value came about: "64.450 trong 150.525 học sinh, của 231/231 đơn vị." """
     if figure.value is None:
         return _("Chưa có đơn vị nào cho đủ số liệu.") if figure.units_expected else ""
-    words = {
-        "numerator": format_number(figure.numerator),
-        "denominator": format_number(figure.denominator),
-        "measure": figure.indicator.measure,
-        "coverage": coverage_text(figure),
-    }
+    coverage = coverage_text(figure)
+    part, whole = _counted(figure, figure.numerator), _counted(figure, figure.denominator)
     if figure.is_ratio:
-        return _("%(numerator)s trong %(denominator)s %(measure)s, của %(coverage)s.") % words
-    return _("%(numerator)s %(measure)s, của %(coverage)s.") % words
+        words = {"numerator": format_number(figure.numerator), "whole": whole, "coverage": coverage}
+        return _("%(numerator)s trong %(whole)s, của %(coverage)s.") % words
+    return _("%(number)s, của %(coverage)s.") % {"number": part, "coverage": coverage}
+
+
+def _counted(figure: Figure, number: int | None) -> str:
+    """A number of what the indicator counts: "9.083 giáo viên"."""
+    return f"{format_number(number)} {figure.indicator.measure}".rstrip()
+
+
+def violation_text(note: ViolationNote, period: str) -> str:
+    """Which rule is violated, where, when (`period` in words), and what was said about it."""
+    where = _("Quy tắc %(rule)s, %(unit)s, kỳ %(period)s.") % {
+        "rule": note.rule_code,
+        "unit": note.unit_name,
+        "period": period,
+    }
+    if not note.explanation:
+        return f"{where} {_('Chưa có giải trình.')}"
+    return f"{where} {_('Giải trình: %(text)s') % {'text': note.explanation}}"

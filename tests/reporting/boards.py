@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
@@ -31,6 +31,15 @@ DEPARTMENT, OFFICE, SCHOOL = (
         (4, "school", "Trường"),
     )
 )
+
+
+T = TypeVar("T")
+
+
+def there(value: T | None) -> T:
+    """`value`, which must be something."""
+    assert value is not None
+    return value
 
 
 def unit(pk: int, code: str, name: str, kind: UnitKind) -> OrgUnit:

@@ -2,7 +2,8 @@
 
 from reporting.comparison import Comparison
 from reporting.dashboard import summarise
-from reporting.places import groups, short_names, topmost_unit
+from reporting.places import Place, groups, short_names, topmost_unit
+from schools.models import Membership, OrgUnit, User
 from tests.reporting import boards
 from tests.reporting.boards import (
     COMPUTERS,
@@ -15,6 +16,7 @@ from tests.reporting.boards import (
     SERVICES,
     Y2023,
     sums,
+    there,
 )
 
 ONE, TWO = OFFICES
@@ -44,7 +46,7 @@ def test_children_are_grouped_by_kind_the_higher_kind_first():
 
 
 def test_the_table_shows_one_kind_and_the_others_together():
-    matrix = comparison().matrix()
+    matrix = there(comparison().matrix())
     assert [column for column, _target in matrix.columns] == [
         "Giáo viên có máy tính",
         "Giáo viên có Internet",
@@ -61,7 +63,7 @@ def test_the_table_shows_one_kind_and_the_others_together():
 
 
 def test_another_kind_can_be_chosen():
-    matrix = comparison("school").matrix()
+    matrix = there(comparison("school").matrix())
     assert [row.name for row in matrix.rows] == ["Số 3", "Số 4", "2 phòng GDĐT trực thuộc"]
     assert [(one.label, one.is_current) for one in matrix.switch] == [
         ("2 phòng GDĐT", False),
@@ -70,7 +72,7 @@ def test_another_kind_can_be_chosen():
 
 
 def test_an_unknown_kind_falls_back_to_the_highest():
-    assert comparison("xa").group.code == "district_office"
+    assert there(comparison("xa").group).code == "district_office"
 
 
 def test_an_indicator_of_one_unit_alone_is_not_compared():
@@ -90,7 +92,7 @@ def test_targets_not_met_come_into_the_columns_first_and_stand_in_catalogue_orde
 
 
 def test_a_unit_without_children_has_no_table():
-    alone = boards.Place(DN)
+    alone = Place(DN)
     board = boards.board(TOTALS, place=alone)
     summary = summarise(board)
     assert summary.matrix is None
@@ -100,7 +102,7 @@ def test_a_unit_without_children_has_no_table():
 
 
 def test_missing_values_are_dashes_without_a_link():
-    matrix = comparison(totals={**TOTALS, (ONE, Y2023, INTERNET): sums(0, 0, 0)}).matrix()
+    matrix = there(comparison(totals={**TOTALS, (ONE, Y2023, INTERNET): sums(0, 0, 0)}).matrix())
     [row] = [row for row in matrix.rows if row.name == "Huyện Một"]
     assert (row.cells[1].value, row.cells[1].css, row.cells[1].url) == ("–", "n", "")
     assert row.cells[1].word == "Chưa có số liệu"
@@ -110,7 +112,7 @@ def test_missing_values_are_dashes_without_a_link():
 
 
 def test_the_chart_of_units_compares_the_worst_target_and_states_its_finding():
-    chart = summarise(boards.board(TOTALS)).units_chart
+    chart = there(summarise(boards.board(TOTALS)).units_chart)
     assert chart.title == "Giáo viên có máy tính: 1 trong 2 đơn vị đạt; thấp nhất huyện Hai, 20%"
     assert [row[:2] for row in chart.rows] == [
         ("Huyện Hai", "20%"),
@@ -123,18 +125,18 @@ def test_the_chart_of_units_compares_the_worst_target_and_states_its_finding():
 
 def test_the_indicator_to_compare_can_be_chosen():
     summary = summarise(boards.board(TOTALS, indicator="A2"))
-    assert summary.units_chart.title.startswith("Giáo viên có Internet: 1 trong 2 đơn vị đạt")
+    assert there(summary.units_chart).title.startswith("Giáo viên có Internet: 1 trong 2 đơn vị đạt")
     assert [(one.url, one.is_current) for one in summary.choices] == [("A1", False), ("A2", True)]
 
 
 def test_an_unknown_indicator_leaves_the_worst():
-    assert summarise(boards.board(TOTALS, indicator="X")).units_chart.title.startswith(
+    assert there(summarise(boards.board(TOTALS, indicator="X")).units_chart).title.startswith(
         "Giáo viên có máy tính"
     )
 
 
 def test_the_chart_of_targets_states_how_many_are_met_and_what_is_furthest():
-    chart = summarise(boards.board(TOTALS)).targets_chart
+    chart = there(summarise(boards.board(TOTALS)).targets_chart)
     assert chart.title == "1 trong 3 chỉ số đạt mục tiêu; xa nhất: thủ tục toàn trình, còn cách 25 điểm"
     assert [row[0] for row in chart.rows] == [
         "Giáo viên có máy tính",
@@ -147,8 +149,8 @@ def test_when_all_targets_are_met_both_charts_say_so():
     met = {key: sums(90) for key in TOTALS if key[2] in (COMPUTERS, INTERNET)}
     summary = summarise(boards.board(met))
     assert summary.heading == "Cả 2 mục tiêu năm 2025 đều đã đạt"
-    assert summary.targets_chart.title == "Cả 2 chỉ số đều đạt mục tiêu"
-    assert summary.units_chart.title.startswith("Giáo viên có máy tính: cả 2 đơn vị đều đạt mục tiêu")
+    assert there(summary.targets_chart).title == "Cả 2 chỉ số đều đạt mục tiêu"
+    assert there(summary.units_chart).title.startswith("Giáo viên có máy tính: cả 2 đơn vị đều đạt mục tiêu")
 
 
 def test_without_any_figure_the_page_has_no_chart_and_says_so():
@@ -182,9 +184,10 @@ def test_a_unit_alone_keeps_its_name_and_no_name_becomes_empty():
 
 
 def test_the_topmost_unit_is_the_highest_kind_then_the_first_code():
-    class Member:
-        def __init__(self, *units):
-            self.active_memberships = [type("Membership", (), {"unit": one}) for one in units]
+    def member_of(*units: OrgUnit) -> User:
+        user = User(username="somebody")
+        user.active_memberships = [Membership(unit=one, user=user) for one in units]
+        return user
 
-    assert topmost_unit(Member(SCHOOLS[1], OFFICES[1], OFFICES[0])) is OFFICES[0]
-    assert topmost_unit(Member()) is None
+    assert topmost_unit(member_of(SCHOOLS[1], OFFICES[1], OFFICES[0])) is OFFICES[0]
+    assert topmost_unit(member_of()) is None

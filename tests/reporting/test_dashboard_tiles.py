@@ -7,7 +7,7 @@ import pytest
 from dxreport.lib.numbers import format_percent
 from reporting.tiles import Bar, sparkline, target_bar, tile_sections
 from tests.reporting import boards, by_hand
-from tests.reporting.boards import BOTH, COMPUTERS, DN, LESSONS, SERVICES, TABLETS, Y2022, Y2023, sums
+from tests.reporting.boards import BOTH, COMPUTERS, DN, LESSONS, SERVICES, TABLETS, Y2022, Y2023, sums, there
 
 
 def tiles(totals, period=Y2023, targets=None):
@@ -93,12 +93,14 @@ def test_one_point_makes_no_line(values):
 
 
 def test_a_line_rises_with_its_values_and_says_them():
-    spark = sparkline([("2021", Decimal(10)), ("2022", Decimal(20)), ("2023", Decimal(30))], format_percent)
+    spark = there(
+        sparkline([("2021", Decimal(10)), ("2022", Decimal(20)), ("2023", Decimal(30))], format_percent)
+    )
     assert spark.points == "4.0,26.0 42.0,15.0 80.0,4.0"
     assert (spark.x, spark.y) == ("80.0", "4.0")
     assert spark.description == "2021: 10%; 2022: 20%; 2023: 30%"
 
 
 def test_a_line_without_change_runs_through_the_middle():
-    spark = sparkline([("2022", Decimal(10)), ("2023", Decimal(10))], format_percent)
+    spark = there(sparkline([("2022", Decimal(10)), ("2023", Decimal(10))], format_percent))
     assert spark.points == "4.0,15.0 80.0,15.0"

@@ -1,0 +1,258 @@
+"""Why is this figure what it is? The page that answers, down to people and up to documents."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from collection import actions
+from collection.workflow import Basis
+from indicators.models import Indicator, Target
+from reporting.explanation import Explanation, explain
+from reporting.missing import missing_units
+from reporting.selection import read_selection
+from reporting.totals import rebuild
+from tests.province import Province, approved, build_province, enter, submitted
+from tests.reporting.boards import there
+
+
+@pytest.fixture
+def province(db) -> Province:
+    return build_province()
+
+
+@pytest.fixture
+def why(province) -> Callable[..., Explanation]:
+    """`why("DN", "T1")` explains a figure of 2023 to the leader."""
+
+    def explained(unit: str, indicator: str, period: str = "2023", basis: str = "official") -> Explanation:
+        return explain(province.person("leader"), unit, indicator, read_selection(period, basis))
+
+    return explained
+
+
+def approve(province: Province, unit: str, **numbers) -> None:
+    approved(
+        province.submission(unit),
+        by=province.person("officer"),
+        reviewer=province.person("officer_2"),
+        **numbers,
+    )
+
+
+def texts(found: Explanation) -> list[tuple[str, str, str, str]]:
+    return [(part.name, part.numerator, part.denominator, part.coverage) for part in found.parts]
+
+
+def test_contributions_add_up_to_the_figure(province, why):
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    approve(province, "DN-102", teachers=20, teachers_with_computer=20)
+    approve(province, "DN-201", teachers=50, teachers_with_computer=40)
+    found = why("DN", "T1")
+    assert texts(found) == [
+        ("Huyện Một", "30", "50", "2/2 đơn vị"),
+        ("Huyện Hai", "40", "50", "1/1 đơn vị"),
+        ("Trường THPT số 4", "–", "–", "0/1 đơn vị"),
+    ]
+    assert (found.total.name, found.total.numerator, found.total.denominator) == ("Cộng", "70", "100")
+    assert found.heading == "Giáo viên có máy tính: 70%"
+    assert found.lede == (
+        "Sở Giáo dục và Đào tạo, kỳ năm 2023, số liệu chính thức. 70 trong 100, của 3/4 đơn vị."
+    )
+
+
+def test_a_units_own_form_is_a_part_beside_its_children(province, why):
+    indicator = Indicator.objects.get(code="T2")
+    Indicator.objects.create(
+        indicator_set=province.indicator_set,
+        section=indicator.section,
+        code="T9",
+        name="Hồ sơ xử lý số",
+        short_name="Hồ sơ xử lý số",
+        kind="ratio",
+        numerator="dossiers_digital",
+        denominator="dossiers",
+        position=9,
+    )
+    approve(province, "DN", dossiers=100, dossiers_digital=90)
+    approve(province, "DN-1", dossiers=50, dossiers_digital=10)
+    found = why("DN", "T9")
+    assert ("Phiếu của chính đơn vị", "90", "100", "1/1 đơn vị") in texts(found)
+    assert (found.total.numerator, found.total.denominator) == ("100", "150")
+
+
+def test_distinct_choices_are_listed_with_how_many_use_them_and_are_not_added(province, why):
+    approve(province, "DN-101")
+    approve(province, "DN-201")
+    found = why("DN", "T4")
+    assert found.choices == (("Azota", "2"), ("Zalo", "2"))
+    assert (found.total.name, found.total.value) == ("Hợp lại", "2")
+
+
+def test_missing_units_are_named_with_the_reason(province, why):
+    approve(province, "DN-101", teachers_with_computer=None)
+    submitted(province.submission("DN-102"), by=province.person("officer"))
+    enter(province.submission("DN-201"), by=province.person("officer"))
+    found = why("DN", "T1")
+    assert {one.code: one.reason for one in found.missing} == {
+        "DN-101": "không có số liệu: chưa thống kê",
+        "DN-102": "phiếu đã nộp",
+        "DN-201": "phiếu đang nhập",
+        "DN-301": "phiếu đang nhập",
+    }
+    assert (found.missing_count, found.unnamed) == (4, 0)
+    provisional = why("DN", "T1", basis="provisional")
+    assert "DN-102" not in {one.code for one in provisional.missing}
+
+
+def test_an_office_that_answered_is_not_missing_because_its_schools_are(province):
+    """An office with a form of its own stands in the totals together with its schools."""
+    indicator = Indicator.objects.get(code="T2")
+    indicator.numerator, indicator.denominator = "lessons_online + dossiers_digital", "lessons + dossiers"
+    indicator.pk, indicator.code = None, "T8"
+    indicator.save()
+    approve(province, "DN-1")
+    rebuild([province.period])
+    named = {
+        one.code
+        for one in missing_units(
+            province.unit("DN"),
+            indicator,
+            province.period,
+            Basis.OFFICIAL,
+            members=[province.period],
+            elements=["lessons", "dossiers"],
+        )
+    }
+    assert "DN-1" not in named
+    assert {"DN", "DN-2", "DN-101", "DN-201", "DN-301"} <= named
+
+
+def test_of_many_missing_units_some_are_named_and_the_rest_counted(db, monkeypatch):
+    monkeypatch.setattr("reporting.missing.NAMED_AT_MOST", 3)
+    province = build_province(more_schools=5)
+    found = explain(province.person("leader"), "DN", "T1", read_selection("2023", ""))
+    assert len(found.missing) == 3
+    assert (found.missing_count, found.unnamed) == (9, 6)
+
+
+def test_a_school_shows_who_entered_and_who_approved(province, why):
+    approved(
+        province.submission("DN-101"),
+        by=province.person("clerk_101"),
+        reviewer=province.person("reviewer_1"),
+        teachers=30,
+        teachers_with_computer=10,
+    )
+    found = why("DN-101", "T1")
+    [submission] = found.submissions
+    assert (submission.name, submission.state) == ("Biểu TRUONG, kỳ năm 2023", "đã duyệt")
+    assert re.fullmatch(r"clerk_101 nộp lúc .*; reviewer_1 duyệt lúc .*", submission.steps)
+    assert {(one.element, one.value, one.updated_by) for one in found.values} == {
+        ("Tổng số giáo viên", "30", "clerk_101"),
+        ("Giáo viên có máy tính", "10", "clerk_101"),
+    }
+
+
+def test_values_that_do_not_count_yet_are_not_shown(province, why):
+    enter(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
+    found = why("DN-101", "T1")
+    assert [one.state for one in found.submissions] == ["đang nhập"]
+    assert found.values == ()
+
+
+def test_a_returned_submission_says_who_returned_it(province, why):
+    submitted(province.submission("DN-101"), by=province.person("clerk_101"))
+    actions.return_cells(
+        submission=province.submission("DN-101"),
+        reasons={"teachers": "Quá ít."},
+        by=province.person("reviewer_1"),
+    )
+    [submission] = why("DN-101", "T1").submissions
+    assert submission.steps.split("; ")[1].startswith("reviewer_1 trả lại lúc ")
+
+
+def test_a_form_that_does_not_ask_for_the_elements_is_left_out(province, why):
+    approve(province, "DN")
+    assert why("DN", "T1").submissions == ()
+
+
+def test_the_formula_is_said_in_the_names_of_its_elements(why):
+    found = why("DN", "T1")
+    assert [(one.code, one.name) for one in found.numerator] == [
+        ("teachers_with_computer", "Giáo viên có máy tính")
+    ]
+    assert [one.help for one in found.denominator] == ["Định nghĩa của Tổng số giáo viên."]
+    assert [one.name for one in why("DN", "T3").denominator] == ["Số đơn vị có số liệu"]
+    assert found.period_rule == "lấy số liệu của kỳ cuối"
+    assert why("DN", "T2").period_rule == "cộng số liệu của các kỳ"
+
+
+def test_a_choice_in_a_formula_is_named(why):
+    Indicator.objects.filter(code="T3").update(numerator="maturity=2")
+    [term] = why("DN", "T3").numerator
+    assert term.name == "Mức độ chuyển đổi số: chọn “2”"
+
+
+def test_history_holds_every_period_with_the_shown_one_marked(province, why):
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    actions.create_span(first=province.earlier, last=province.period, by=province.person("officer"))
+    rows = [(part.name, part.value, part.is_current) for part in why("DN", "T1").history]
+    assert rows == [("2022–2023", "33,33%", False), ("Năm 2023", "33,33%", True), ("Năm 2022", "–", False)]
+
+
+def test_targets_come_with_their_documents_and_whether_they_were_verified(why):
+    indicator = Indicator.objects.get(code="T1")
+    Target.objects.create(
+        indicator=indicator, year=2025, value=Decimal(50), document="Quyết định A", is_verified=True
+    )
+    Target.objects.create(
+        indicator=indicator,
+        year=2025,
+        scope="unit",
+        scope_code="DN",
+        value=Decimal(60),
+        document="Kế hoạch B",
+    )
+    found = why("DN", "T1").targets
+    assert [(one.text, one.scope, one.document, one.is_verified) for one in found] == [
+        ("≥ 50%", "cả nước", "Quyết định A", True),
+        ("≥ 60%", "Sở Giáo dục và Đào tạo", "Kế hoạch B", False),
+    ]
+
+
+def test_a_target_of_the_province_holds_for_a_school_seen_by_its_own_clerk(province):
+    """The clerk sees nothing above the school, and is held to the province's target all the same."""
+    indicator = Indicator.objects.get(code="T1")
+    Target.objects.create(indicator=indicator, year=2025, value=Decimal(10), document="Cả nước")
+    Target.objects.create(
+        indicator=indicator, year=2025, scope="unit", scope_code="DN", value=Decimal(90), document="Tỉnh"
+    )
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    found = explain(province.person("clerk_101"), "DN-101", "T1", read_selection("2023", ""))
+    assert there(found.figure.target).document == "Tỉnh"
+    assert found.place.above == ()
+
+
+def test_rule_violations_stand_on_the_page(province):
+    officer = province.person("officer")
+    submission = province.submission("DN-101")
+    enter(submission, by=officer, lessons=10, lessons_online=20)
+    actions.save_values(
+        submission=submission,
+        entries=[],
+        by=officer,
+        source="form",
+        explanations={"R-02": "Dạy bù buổi tối."},
+    )
+    actions.submit(submissions=[submission], by=officer)
+    actions.approve(submissions=[submission], by=province.person("officer_2"))
+    client = Client()
+    client.force_login(province.person("leader"))
+    page = client.get("/units/DN/indicators/T2/?period=2023").content.decode()
+    assert "(20 so với 10)" in page
+    assert "Quy tắc R-02, Trường tiểu học số 1, kỳ năm 2023." in page
+    assert "Giải trình: Dạy bù buổi tối." in page
+    assert "(20 so với 10)" not in client.get("/units/DN/indicators/T1/?period=2023").content.decode()
