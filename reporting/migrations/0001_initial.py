@@ -5,52 +5,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('collection', '0001_initial'),
-        ('indicators', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("collection", "0001_initial"),
+        ("indicators", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChoiceCount',
+            name="ChoiceCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('official', 'chính thức'), ('provisional', 'tạm tính')], max_length=11)),
-                ('units', models.PositiveIntegerField(default=0)),
-                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.choice')),
-                ('element', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.dataelement')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.orgunit')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='collection.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("official", "chính thức"), ("provisional", "tạm tính")], max_length=11
+                    ),
+                ),
+                ("units", models.PositiveIntegerField(default=0)),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="indicators.choice"
+                    ),
+                ),
+                (
+                    "element",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="indicators.dataelement",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.orgunit"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="collection.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số đơn vị theo mục chọn',
-                'verbose_name_plural': 'số đơn vị theo mục chọn',
-                'ordering': ['period', 'basis', 'org_unit', 'element', 'choice'],
-                'constraints': [models.UniqueConstraint(fields=('org_unit', 'period', 'basis', 'element', 'choice'), name='choicecount_once')],
+                "verbose_name": "số đơn vị theo mục chọn",
+                "verbose_name_plural": "số đơn vị theo mục chọn",
+                "ordering": ["period", "basis", "org_unit", "element", "choice"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org_unit", "period", "basis", "element", "choice"), name="choicecount_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Totals',
+            name="Totals",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('official', 'chính thức'), ('provisional', 'tạm tính')], max_length=11)),
-                ('numerator', models.BigIntegerField(default=0)),
-                ('denominator', models.BigIntegerField(default=0)),
-                ('counted', models.PositiveIntegerField(default=0)),
-                ('expected', models.PositiveIntegerField(default=0)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.indicator')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.orgunit')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='collection.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("official", "chính thức"), ("provisional", "tạm tính")], max_length=11
+                    ),
+                ),
+                ("numerator", models.BigIntegerField(default=0)),
+                ("denominator", models.BigIntegerField(default=0)),
+                ("counted", models.PositiveIntegerField(default=0)),
+                ("expected", models.PositiveIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.orgunit"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="collection.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số tổng hợp',
-                'verbose_name_plural': 'số tổng hợp',
-                'ordering': ['period', 'basis', 'org_unit', 'indicator'],
-                'constraints': [models.UniqueConstraint(fields=('org_unit', 'period', 'basis', 'indicator'), name='totals_once'), models.CheckConstraint(condition=models.Q(('counted__lte', models.F('expected'))), name='totals_counted_within_expected')],
+                "verbose_name": "số tổng hợp",
+                "verbose_name_plural": "số tổng hợp",
+                "ordering": ["period", "basis", "org_unit", "indicator"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org_unit", "period", "basis", "indicator"), name="totals_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("counted__lte", models.F("expected"))),
+                        name="totals_counted_within_expected",
+                    ),
+                ],
             },
         ),
     ]

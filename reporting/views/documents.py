@@ -80,9 +80,7 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
 
 
 @selected
-def report_document(
-    request: HttpRequest, user: User, selection: Selection, file_format: str
-) -> HttpResponse:
+def report_document(request: HttpRequest, user: User, selection: Selection, file_format: str) -> HttpResponse:
     """The report as a Word, PDF or HTML file."""
     if file_format not in RENDERERS:
         raise Http404(_("Báo cáo chỉ có các định dạng docx, pdf và html."))
