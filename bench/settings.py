@@ -1,7 +1,10 @@
 """The tests' settings (a database of its own, plain static files) with the baseline page beside ours."""
 
-from dxreport.settings import CACHES as APPLICATION_CACHES
 from tests.settings import *
 
-CACHES = APPLICATION_CACHES
 ROOT_URLCONF = "bench.urls"
+# Pages are kept as in the application; the tests build every page anew.
+CACHES = {
+    **CACHES,
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}

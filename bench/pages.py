@@ -1,0 +1,59 @@
+"""The pages that people open most, against the least that a signed-in page can do."""
+
+from collections.abc import Callable, Iterator
+
+from django.core.cache import caches
+from django.test import Client
+
+from bench.harness import Pair
+from collection.models import Submission
+from schools.models import User
+
+LEADER, CLERK = "lanhdao", "truong"
+BASELINE = "/bench/one-query/"
+
+
+def page(client: Client, path: str) -> Callable[[], object]:
+    """A reading of `path`; anything but a page is loud."""
+
+    def read() -> object:
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.status_code}")
+        return answer
+
+    return read
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+def pages() -> Iterator[Pair]:
+    """The dashboard as it is read and as the first reader after a change gets it; then the others."""
+    leader = signed_in(LEADER)
+    baseline = page(leader, BASELINE)
+    dashboard = page(leader, "/")
+
+    def dashboard_after_a_change() -> object:
+        caches["pages"].clear()
+        return dashboard()
+
+    clerk = User.objects.get(username=CLERK)
+    form = (
+        Submission.objects.visible_to(clerk)
+        .select_related("period", "org_unit", "form")
+        .latest("period__ends_on")
+    )
+    address = f"/submissions/{form.period.code}/{form.org_unit.code}/{form.form.code}/"
+    rows = (
+        ("dashboard", dashboard, 4),
+        ("dashboard after a change", dashboard_after_a_change, 40),
+        ("why a figure is what it is", page(leader, "/units/DN/indicators/A2.1/"), 30),
+        ("appendix", page(leader, "/appendix/"), 30),
+        ("entry form", page(signed_in(CLERK), address), 30),
+    )
+    for name, subject, limit in rows:
+        yield Pair(f"{name} / page of one query", subject, baseline, limit)
