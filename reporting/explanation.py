@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collection.entries import Content
@@ -71,6 +72,7 @@ class OwnSubmission:
     """A submission of the unit itself that answers to the formula, and who did what with it."""
 
     name: str
+    url: str
     state: str
     steps: str
 
@@ -125,6 +127,12 @@ class Explanation:
             "basis": sentences.basis_text(self.selection.basis),
         }
         return f"{where} {sentences.derivation(self.figure)}".strip()
+
+    @property
+    def silent(self) -> list[tuple[str, str, str]]:
+        """The missing units: name, address of the same figure there, and why it is missing."""
+        code = self.figure.code
+        return [(one.name, self.selection.figure_url(one.code, code), one.reason) for one in self.missing]
 
     @property
     def doubts(self) -> list[tuple[str, str]]:
@@ -341,7 +349,7 @@ def _own_answers(
     ).values("section__form")
     submissions = list(
         Submission.objects.filter(org_unit=place.unit, period__in=selection.members, form__in=asking)
-        .select_related("form", "period", "submitted_by", "decided_by")
+        .select_related("form", "period", "org_unit", "submitted_by", "decided_by")
         .order_by("period__starts_on", "form__position")
     )
     counted = [one.pk for one in submissions if one.state in COUNTED[selection.basis]]
@@ -356,7 +364,8 @@ def _own_answers(
 
 def _own_submission(one: Submission) -> OwnSubmission:
     name = _("%(form)s, kỳ %(period)s") % {"form": one.form.label, "period": period_text(one.period)}
-    return OwnSubmission(name, str(State(one.state).label), "; ".join(_steps(one)))
+    url = reverse("collection:submission", args=[one.period.code, one.org_unit.code, one.form.code])
+    return OwnSubmission(name, url, str(State(one.state).label), "; ".join(_steps(one)))
 
 
 def _steps(one: Submission) -> Iterator[str]:

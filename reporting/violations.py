@@ -12,6 +12,7 @@ from collection.workflow import COUNTED, Basis
 from dxreport.lib.numbers import format_number
 from indicators import formula
 from indicators.models import DataElement, Indicator, Rule
+from indicators.rules import check
 from reporting.totals import members
 from schools.models import OrgUnit
 
@@ -71,7 +72,7 @@ def violations(
     )
     if not period.is_span or not found:
         return [(one.rule, _note(one, one.submission.period.code, one.left, one.right)) for one in found]
-    return _over_span(found, period, periods)
+    return _over_span(found, period, periods, basis)
 
 
 def _note(one: Violation, period_code: str, left: int | None, right: int | None) -> ViolationNote:
@@ -89,31 +90,37 @@ def _note(one: Violation, period_code: str, left: int | None, right: int | None)
 
 
 def _over_span(
-    found: Sequence[Violation], span: ReportingPeriod, periods: Sequence[ReportingPeriod]
+    found: Sequence[Violation], span: ReportingPeriod, periods: Sequence[ReportingPeriod], basis: Basis
 ) -> list[tuple[Rule, ViolationNote]]:
-    """A stock speaks for the last period; flows are summed over the span and compared again."""
+    """A stock speaks for the last period; flows are summed over the span and checked again."""
     codes = {code for one in found for code in _elements(one.rule)}
-    sums, period_rules = _summed({one.submission.org_unit_id for one in found}, codes, periods)
+    unit_ids = {one.submission.org_unit_id for one in found}
+    sums, period_rules = _summed(unit_ids, codes, periods, basis)
     notes = []
     for one in {(one.rule_id, one.submission.org_unit_id): one for one in found}.values():
         known = [period_rules[code] for code in _elements(one.rule) if code in period_rules]
         flows = all(rule == DataElement.PeriodRule.SUM for rule in known)
         if flows:
-            cells = sums[one.submission.org_unit_id]
-            left, right = _value(one.rule.left, cells), _value(one.rule.right, cells)
-            notes.append((one.rule, _note(one, span.code, left, right)))
+            # A breach in one period may be made good in another: then the sums say nothing.
+            for broken in check([one.rule], _lookup(sums[one.submission.org_unit_id])):
+                notes.append((one.rule, _note(one, span.code, broken.left, broken.right)))
         elif one.submission.period_id == periods[-1].pk:
             notes.append((one.rule, _note(one, one.submission.period.code, one.left, one.right)))
     return notes
 
 
 def _summed(
-    unit_ids: Iterable[int], codes: Iterable[str], periods: Sequence[ReportingPeriod]
+    unit_ids: Iterable[int], codes: Iterable[str], periods: Sequence[ReportingPeriod], basis: Basis
 ) -> tuple[dict[int, dict[str, int]], dict[str, str]]:
-    """Sums by unit id and element code, and the period rule of each element that was answered."""
+    """Sums of what counts by unit id and element code, and the period rules of what was answered."""
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     period_rules: dict[str, str] = {}
-    rows = DataValue.objects.filter(period__in=periods, org_unit__in=unit_ids, element__code__in=codes)
+    rows = DataValue.objects.filter(
+        period__in=periods,
+        org_unit__in=unit_ids,
+        element__code__in=codes,
+        submission__state__in=COUNTED[basis],
+    )
     for unit_id, code, rule, number in rows.values_list(
         "org_unit", "element__code", "element__period_rule", "number"
     ):
@@ -123,9 +130,8 @@ def _summed(
     return sums, period_rules
 
 
-def _value(text: str, cells: Mapping[str, int]) -> int | None:
-    value = formula.evaluate(text, lambda term: cells.get(term.element, formula.Gap.MISSING))
-    return value if isinstance(value, int) else None
+def _lookup(cells: Mapping[str, int]) -> formula.Lookup:
+    return lambda term: cells.get(term.element, formula.Gap.MISSING)
 
 
 def _elements(rule: Rule) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from collection import actions
+from collection.models import ReportingPeriod
 from collection.workflow import Basis
 from indicators.models import Indicator, Target
 from reporting.explanation import Explanation, explain
@@ -256,3 +257,59 @@ def test_rule_violations_stand_on_the_page(province):
     assert "Quy tắc R-02, Trường tiểu học số 1, kỳ năm 2023." in page
     assert "Giải trình: Dạy bù buổi tối." in page
     assert "(20 so với 10)" not in client.get("/units/DN/indicators/T1/?period=2023").content.decode()
+
+
+def broken(
+    province: Province, period: ReportingPeriod, lessons: int, online: int, *, is_approved: bool = True
+) -> None:
+    officer = province.person("officer")
+    submission = province.submission("DN-101", period)
+    enter(submission, by=officer, lessons=lessons, lessons_online=online)
+    actions.save_values(
+        submission=submission, entries=[], by=officer, source="form", explanations={"R-02": "Dạy bù."}
+    )
+    actions.submit(submissions=[submission], by=officer)
+    if is_approved:
+        actions.approve(submissions=[submission], by=province.person("officer_2"))
+
+
+@pytest.mark.parametrize(
+    ("second_year", "said"),
+    [
+        ((10, 15), "(35 so với 20)"),  # 20 + 15 online of 10 + 10
+        ((40, 20), ""),  # made good in the other year: 40 of 50
+    ],
+)
+def test_over_a_span_a_rule_on_flows_is_checked_on_the_sums(province, second_year, said):
+    broken(province, province.earlier, 10, 20)
+    broken(province, province.period, *second_year)
+    officer = province.person("officer")
+    span = actions.create_span(first=province.earlier, last=province.period, by=officer)
+    found = explain(officer, "DN", "T2", read_selection(span.code, ""))
+    assert [finding[finding.index("(") :] for finding, _text in found.doubts] == ([said] if said else [])
+
+
+def test_sums_over_a_span_leave_out_what_does_not_count_yet(province):
+    broken(province, province.earlier, 10, 20)
+    broken(province, province.period, 10, 15, is_approved=False)
+    officer = province.person("officer")
+    span = actions.create_span(first=province.earlier, last=province.period, by=officer)
+    [(finding, text)] = explain(officer, "DN", "T2", read_selection(span.code, "")).doubts
+    assert finding.endswith("(20 so với 10)")
+    assert "kỳ 2022–2023" in text
+    [(finding, _text)] = explain(officer, "DN", "T2", read_selection(span.code, "provisional")).doubts
+    assert finding.endswith("(35 so với 20)")
+
+
+def test_the_page_leads_to_the_submission_and_to_the_missing_units(province):
+    approve(province, "DN-101")
+    client = Client()
+    client.force_login(province.person("reviewer_1"))
+    assert (
+        'href="/submissions/2023/DN-101/TRUONG/"'
+        in client.get("/units/DN-101/indicators/T1/?period=2023").content.decode()
+    )
+    assert (
+        'href="/units/DN-102/indicators/T1/?period=2023&amp;basis=official"'
+        in client.get("/units/DN-1/indicators/T1/?period=2023").content.decode()
+    )
