@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -139,7 +140,7 @@ def closed_to_entry(submission: Submission, today: dt.date) -> str:
         return _(
             "Kỳ %(period)s đã khóa và thời gian gia hạn của %(unit)s đã hết ngày %(due)s."
             " Hãy đề nghị chuyên viên Sở gia hạn thêm."
-        ) % {**_names(submission), "due": f"{submission.due_on:%d/%m/%Y}"}
+        ) % {**_names(submission), "due": date_format(submission.due_on, "SHORT_DATE_FORMAT")}
     return _closed(submission)
 
 

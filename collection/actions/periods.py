@@ -7,6 +7,7 @@ import re
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collection import authority
@@ -144,7 +145,7 @@ def grant_extension(*, submission: Submission, due_on: dt.date, reason: str, by:
     if due_on < timezone.localdate() or due_on <= row.due_on:
         raise Refused(
             _("Hạn mới phải sau hạn cũ (%(due)s) và chưa qua. Hãy chọn ngày khác.")
-            % {"due": f"{row.due_on:%d/%m/%Y}"}
+            % {"due": date_format(row.due_on, "SHORT_DATE_FORMAT")}
         )
     extension = Extension.objects.create(submission=row, due_on=due_on, reason=reason.strip(), granted_by=by)
     Submission.objects.filter(pk=row.pk).update(due_on=due_on)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dxreport.lib.folding import fold
@@ -48,7 +49,7 @@ def rename_unit(
     if effective_on > timezone.localdate():
         raise Refused(
             _("Ngày đổi tên %(day)s chưa đến. Hãy ghi việc đổi tên từ ngày đó.")
-            % {"day": f"{effective_on:%d/%m/%Y}"}
+            % {"day": date_format(effective_on, "SHORT_DATE_FORMAT")}
         )
     decision = Decision(effective_on, document, note)
     [unit] = _locked([unit])
@@ -223,7 +224,7 @@ def _locked(units: Sequence[OrgUnit]) -> list[OrgUnit]:
     if ended:
         raise Refused(
             _("%(unit)s kết thúc hoạt động từ ngày %(day)s nên không thay đổi được nữa.")
-            % {"unit": ended[0].name, "day": f"{ended[0].valid_to:%d/%m/%Y}"}
+            % {"unit": ended[0].name, "day": date_format(ended[0].valid_to, "SHORT_DATE_FORMAT")}
         )
     return [found[pk] for pk in wanted]
 
@@ -242,8 +243,8 @@ def _open_placements(units: Sequence[OrgUnit], effective_on: dt.date) -> dict[in
                 )
                 % {
                     "unit": row.unit.name,
-                    "last": f"{row.valid_from:%d/%m/%Y}",
-                    "day": f"{effective_on:%d/%m/%Y}",
+                    "last": date_format(row.valid_from, "SHORT_DATE_FORMAT"),
+                    "day": date_format(effective_on, "SHORT_DATE_FORMAT"),
                 }
             )
     return found
@@ -299,7 +300,7 @@ def _end(units: Sequence[OrgUnit], decision: Decision) -> None:
                     "%(unit)s mới có thay đổi trong ngày %(day)s nên không thể kết thúc cùng ngày."
                     " Hãy chọn ngày sau."
                 )
-                % {"unit": unit.name, "day": f"{decision.effective_on:%d/%m/%Y}"}
+                % {"unit": unit.name, "day": date_format(decision.effective_on, "SHORT_DATE_FORMAT")}
             )
     ids = [unit.pk for unit in units]
     later = (
@@ -310,7 +311,7 @@ def _end(units: Sequence[OrgUnit], decision: Decision) -> None:
     if later is not None:
         raise Refused(
             _("%(unit)s còn trực thuộc đến ngày %(day)s. Hãy chọn ngày kết thúc từ ngày đó trở đi.")
-            % {"unit": later.unit.name, "day": f"{later.valid_to:%d/%m/%Y}"}
+            % {"unit": later.unit.name, "day": date_format(later.valid_to, "SHORT_DATE_FORMAT")}
         )
     Placement.objects.filter(unit__in=ids, valid_to__isnull=True).update(valid_to=decision.effective_on)
     OrgUnit.objects.filter(pk__in=ids).update(valid_to=decision.effective_on)

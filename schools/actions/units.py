@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dxreport.lib.folding import fold
@@ -156,7 +157,7 @@ def check_stands(parent: OrgUnit, *, on: dt.date) -> None:
                 "%(parent)s không còn hoặc chưa hoạt động vào ngày %(day)s nên không nhận đơn vị trực thuộc."
                 " Hãy chọn đơn vị cấp trên khác."
             )
-            % {"parent": parent.name, "day": f"{on:%d/%m/%Y}"}
+            % {"parent": parent.name, "day": date_format(on, "SHORT_DATE_FORMAT")}
         )
 
 
