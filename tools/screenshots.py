@@ -111,7 +111,10 @@ def _pictures(context: BrowserContext, url: str, stem: Path) -> list[str]:
         tab.emulate_media(color_scheme=theme)
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
-            tab.goto(url)
+            answer = tab.goto(url)
+            if answer is None or answer.status >= 400:
+                # The pages of faults are asked for by name and answer 200.
+                faults.append(f"{stem.name}: {answer and answer.status}")
             tab.wait_for_load_state("networkidle")
             if tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 faults.append(f"{stem.name}: wider than {width} px")
