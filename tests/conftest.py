@@ -58,6 +58,13 @@ def _database() -> str:
         return f"PostgreSQL {opened.info.parameter_status('server_version').split()[0]}"
 
 
+@pytest.fixture(autouse=True)
+def reader_of_vietnamese_again() -> Iterator[None]:
+    """A page opened in English leaves its thread speaking English; the next test starts afresh."""
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The distribution's browser. Without one the browser tests fail; they never skip."""

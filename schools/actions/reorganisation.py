@@ -48,8 +48,7 @@ def rename_unit(
         raise Refused(_("Chưa có tên mới. Hãy nhập tên."))
     if effective_on > timezone.localdate():
         raise Refused(
-            _("Ngày đổi tên %(day)s chưa đến. Hãy ghi việc đổi tên từ ngày đó.")
-            % {"day": date_format(effective_on, "SHORT_DATE_FORMAT")}
+            _("Ngày đổi tên %(day)s chưa đến. Hãy ghi việc đổi tên từ ngày đó.") % {"day": _day(effective_on)}
         )
     decision = Decision(effective_on, document, note)
     [unit] = _locked([unit])
@@ -224,7 +223,7 @@ def _locked(units: Sequence[OrgUnit]) -> list[OrgUnit]:
     if ended:
         raise Refused(
             _("%(unit)s kết thúc hoạt động từ ngày %(day)s nên không thay đổi được nữa.")
-            % {"unit": ended[0].name, "day": date_format(ended[0].valid_to, "SHORT_DATE_FORMAT")}
+            % {"unit": ended[0].name, "day": _day(ended[0].valid_to)}
         )
     return [found[pk] for pk in wanted]
 
@@ -243,8 +242,8 @@ def _open_placements(units: Sequence[OrgUnit], effective_on: dt.date) -> dict[in
                 )
                 % {
                     "unit": row.unit.name,
-                    "last": date_format(row.valid_from, "SHORT_DATE_FORMAT"),
-                    "day": date_format(effective_on, "SHORT_DATE_FORMAT"),
+                    "last": _day(row.valid_from),
+                    "day": _day(effective_on),
                 }
             )
     return found
@@ -300,7 +299,7 @@ def _end(units: Sequence[OrgUnit], decision: Decision) -> None:
                     "%(unit)s mới có thay đổi trong ngày %(day)s nên không thể kết thúc cùng ngày."
                     " Hãy chọn ngày sau."
                 )
-                % {"unit": unit.name, "day": date_format(decision.effective_on, "SHORT_DATE_FORMAT")}
+                % {"unit": unit.name, "day": _day(decision.effective_on)}
             )
     ids = [unit.pk for unit in units]
     later = (
@@ -311,7 +310,7 @@ def _end(units: Sequence[OrgUnit], decision: Decision) -> None:
     if later is not None:
         raise Refused(
             _("%(unit)s còn trực thuộc đến ngày %(day)s. Hãy chọn ngày kết thúc từ ngày đó trở đi.")
-            % {"unit": later.unit.name, "day": date_format(later.valid_to, "SHORT_DATE_FORMAT")}
+            % {"unit": later.unit.name, "day": _day(later.valid_to)}
         )
     Placement.objects.filter(unit__in=ids, valid_to__isnull=True).update(valid_to=decision.effective_on)
     OrgUnit.objects.filter(pk__in=ids).update(valid_to=decision.effective_on)
@@ -358,3 +357,9 @@ def _record(
             for unit in units
         ],
     )
+
+
+def _day(day: dt.date | None) -> str:
+    """A day as sentences name it; a unit that has ended, or a placement, always has one."""
+    assert day is not None
+    return date_format(day, "SHORT_DATE_FORMAT")
