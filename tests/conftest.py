@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
 
 from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
