@@ -221,6 +221,8 @@ def violation_text(note: ViolationNote, period: str) -> str:
         "unit": note.unit_name,
         "period": period,
     }
-    if not note.explanation:
-        return f"{where} {_('Chưa có giải trình.')}"
-    return f"{where} {_('Giải trình: %(text)s') % {'text': note.explanation}}"
+    if note.explanation:
+        said = _("Giải trình: %(text)s") % {"text": note.explanation}
+    else:
+        said = _("Chưa có giải trình.")
+    return f"{where} {said}"
