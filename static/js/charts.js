@@ -21,7 +21,7 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-const VARIABLE = /^(?:var\(--|token:)([\w-]+)\)?$/;
+const VARIABLE = /^var\(--([\w-]+)\)$/;
 
 /** `value` with every "var(--name)" in it replaced by its colour. */
 function coloured(value) {
