@@ -257,21 +257,32 @@ def resolve_period(code: str) -> ReportingPeriod:
     """The period or span of `code` ("2023", "2022..2023"). Raises FigureError."""
     first, mark, last = code.partition(SPAN_MARK)
     wanted = first if mark and first == last else code
-    periods = ReportingPeriod.objects.select_related("first", "last", "indicator_set")
-    found = periods.filter(code=wanted).first()
-    if found is not None:
-        return found
-    known = list(periods.values_list("code", flat=True))
-    if not known:
+    # Compared here, for a database refuses to compare what it could not store.
+    periods = {
+        one.code: one for one in ReportingPeriod.objects.select_related("first", "last", "indicator_set")
+    }
+    if wanted in periods:
+        return periods[wanted]
+    if not periods:
         raise FigureError("Chưa có kỳ báo cáo nào. Hãy mở một kỳ trước khi lấy số liệu.")
-    raise FigureError(f"Không có kỳ báo cáo “{code}”. Các kỳ đang có: {', '.join(known)}.")
+    if f"{last}{mark}{first}" in periods:
+        raise FigureError(f"Kỳ “{code}” viết ngược: kỳ đầu đứng trước. Hãy dùng {last}{mark}{first}.")
+    raise FigureError(f"Không có kỳ báo cáo “{code}”. Các kỳ đang có: {', '.join(periods)}.")
+
+
+def resolve_basis(text: str) -> Basis:
+    """The basis of its word on the command line. Raises FigureError."""
+    if text not in Basis.values:
+        raise FigureError(f"Không có loại số liệu “{text}”. Hãy dùng official hoặc provisional.")
+    return Basis(text)
 
 
 def resolve_unit(code: str | None) -> OrgUnit:
     """The unit of `code`; without one, the unit at the top of the hierarchy. Raises FigureError."""
     units = OrgUnit.objects.select_related("kind")
     if code:
-        found = units.filter(code=code).first()
+        # What cannot be printed stands in no code, and some of it no database takes.
+        found = units.filter(code=code).first() if code.isprintable() else None
         if found is None:
             raise FigureError(f"Không có đơn vị mang mã “{code}”. Hãy kiểm tra lại mã đơn vị.")
         return found

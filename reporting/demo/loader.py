@@ -18,6 +18,7 @@ from collection import actions
 from collection.actions import Entry
 from collection.models import DataValue, ReportingPeriod, Submission
 from collection.refusals import Refused as CollectionRefused
+from dxreport.lib.numbers import format_number
 from indicators.models import IndicatorSet
 from reporting.demo import accounts
 from reporting.demo.answers import Answer, NotAvailable
@@ -33,6 +34,7 @@ INDICATOR_SET = "QD131"
 SINCE = dt.date(2004, 1, 1)  # the province was set up on this day
 DAYS_TO_REPORT = dt.timedelta(days=30)
 SUBMISSIONS_AT_ONCE = 100
+MOST_SCHOOLS = 100_000  # twice the schools of the country; far more would fill the memory
 
 Item = TypeVar("Item")
 
@@ -60,6 +62,9 @@ def load_demo(*, schools: int, seed: int, registers: bool = True) -> Loaded:
     """Build and load the province. Raises DemoRefused; nothing is written then."""
     if schools < FEWEST_SCHOOLS:
         raise DemoRefused(f"Tỉnh dùng thử cần ít nhất {FEWEST_SCHOOLS} trường để có đủ các cấp học.")
+    if schools > MOST_SCHOOLS:
+        most = format_number(MOST_SCHOOLS, language="vi")
+        raise DemoRefused(f"Dữ liệu dùng thử nhận nhiều nhất {most} trường. Hãy chọn số nhỏ hơn.")
     scenario = draw_scenario(schools, seed)
     try:
         with transaction.atomic():

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from collection.workflow import Basis
-from reporting.figures import Figure, FigureError, figures, resolve_period, resolve_unit
+from reporting.figures import Figure, FigureError, figures, resolve_basis, resolve_period, resolve_unit
 
 
 def exact(value: int | Decimal | None) -> str | None:
@@ -41,16 +41,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", required=True, metavar="CODE[..CODE]")
         parser.add_argument("--unit", metavar="CODE")
-        parser.add_argument("--basis", choices=Basis.values, default=Basis.OFFICIAL.value)
-        parser.add_argument("--format", choices=["json", "csv", "table"], default="table")
+        parser.add_argument("--basis", default=Basis.OFFICIAL.value, metavar="|".join(Basis.values))
+        parser.add_argument("--format", default="table", metavar="json|csv|table")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        writers = {"json": self._json, "csv": self._csv, "table": self._table}
+        if options["format"] not in writers:
+            raise CommandError(f"Không có định dạng “{options['format']}”. Hãy dùng json, csv hoặc table.")
         try:
+            basis = resolve_basis(options["basis"])
             unit, period = resolve_unit(options["unit"]), resolve_period(options["period"])
         except FigureError as error:
             raise CommandError(str(error)) from error
-        found = figures(unit=unit, period=period, basis=Basis(options["basis"]))
-        getattr(self, f"_{options['format']}")(found)
+        found = figures(unit=unit, period=period, basis=basis)
+        writers[options["format"]](found)
         for note in dict.fromkeys(note for figure in found for note in figure.findings):
             codes = ", ".join(figure.code for figure in found if note in figure.findings)
             where = f"{note.unit_name}, kỳ {note.period_code}"

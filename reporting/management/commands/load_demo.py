@@ -1,5 +1,6 @@
 """`manage.py load_demo`: the demo province, once."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -12,20 +13,25 @@ from reporting.demo.province import PUBLISHED_SCHOOLS
 from reporting.demo.scenario import SEED
 
 
+def _whole_number(value: int | str, option: str) -> int:
+    """An option as a number. Raises CommandError with a sentence."""
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
+        raise CommandError(f"{option} cần một số nguyên, như 370; không đọc được “{value}”.")
+    return int(value)
+
+
 class Command(BaseCommand):
     help = "Nạp tỉnh dùng thử: đơn vị, số liệu hai năm, sổ giáo viên và học sinh, tài khoản. Chỉ nạp một lần."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--schools",
-            type=int,
             default=PUBLISHED_SCHOOLS,
             metavar="N",
             help="số trường (mặc định: %(default)s)",
         )
         parser.add_argument(
             "--seed",
-            type=int,
             default=SEED,
             metavar="S",
             help="số gốc của phần sinh ngẫu nhiên (mặc định: %(default)s)",
@@ -37,7 +43,8 @@ class Command(BaseCommand):
             help="không nạp sổ giáo viên, học sinh (nên dùng khi N lớn)",
         )
 
-    def handle(self, *args: Any, schools: int, seed: int, registers: bool, **options: Any) -> None:
+    def handle(self, *args: Any, registers: bool, **options: Any) -> None:
+        schools, seed = (_whole_number(options[name], f"--{name}") for name in ("schools", "seed"))
         if is_loaded():
             self.stdout.write("Dữ liệu dùng thử đã được nạp từ trước; không thay đổi gì.")
         else:
