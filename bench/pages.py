@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bench.harness import Pair
 from collection.models import Submission
@@ -31,6 +33,13 @@ def signed_in(username: str) -> Client:
     return client
 
 
+def statements(read: Callable[[], object]) -> int:
+    """How many statements a reading asks of the database."""
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    return len(captured)
+
+
 def pages() -> Iterator[Pair]:
     """The dashboard as it is read and as the first reader after a change gets it; then the others."""
     leader = signed_in(LEADER)
@@ -56,4 +65,5 @@ def pages() -> Iterator[Pair]:
         ("entry form", page(signed_in(CLERK), address), 30),
     )
     for name, subject, limit in rows:
-        yield Pair(f"{name} / page of one query", subject, baseline, limit)
+        subject()  # what stays in memory is read once
+        yield Pair(f"{name} ({statements(subject)} SQL) / page of one query", subject, baseline, limit)
