@@ -46,8 +46,7 @@ def unanswered(values: Mapping[str, DataValue], asked: Asked) -> dict[str, str]:
 
 def cells_of(rule: Rule, asked: Asked) -> tuple[str, ...]:
     """Codes of the asked cells that a rule speaks of, each once, in the rule's order."""
-    both = (*elements_of(rule.left), *elements_of(rule.right))
-    return tuple(code for code in dict.fromkeys(both) if code in asked.codes)
+    return tuple(code for code in elements_of(rule.left, rule.right) if code in asked.codes)
 
 
 def sentence_of(rule: Rule, left: int | None, right: int | None) -> str:

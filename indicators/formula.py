@@ -60,11 +60,10 @@ def parse(formula: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def elements_of(formula: str) -> tuple[str, ...]:
-    """Codes of the data elements in `formula`, without `units`; none for a blank formula."""
-    if not formula:
-        return ()
-    return tuple(term.element for term in parse(formula) if term.element != UNITS)
+def elements_of(*formulas: str) -> tuple[str, ...]:
+    """Codes of the data elements in `formulas`, each once, in order, without `units`."""
+    terms = (term for formula in formulas if formula for term in parse(formula))
+    return tuple(dict.fromkeys(term.element for term in terms if term.element != UNITS))
 
 
 def evaluate(formula: str, lookup: Lookup) -> int | Gap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.formula import UNITS, FormulaError, Term, parse
+from indicators.formula import UNITS, FormulaError, Term, elements_of, parse
 from indicators.models import DataElement, Indicator, IndicatorSet, Rule
 
 _NUMBERS = (DataElement.Type.COUNT, DataElement.Type.YES_NO)
@@ -125,10 +125,12 @@ def _period_faults(indicator: Indicator, vocabulary: Vocabulary) -> Iterator[str
 
 def named_in(*formulas: str) -> tuple[str, ...]:
     """Codes of the elements named in the readable ones of `formulas`, each once, in order."""
-    codes: list[str] = []
-    for formula in formulas:
-        try:
-            codes += [term.element for term in parse(formula)] if formula else []
-        except FormulaError:
-            continue
-    return tuple(code for code in dict.fromkeys(codes) if code != UNITS)
+    return elements_of(*filter(_is_readable, formulas))
+
+
+def _is_readable(formula: str) -> bool:
+    try:
+        elements_of(formula)
+    except FormulaError:
+        return False
+    return True

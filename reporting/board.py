@@ -64,11 +64,5 @@ def _read_figures(place: Place, selection: Selection, indicator: str) -> FigureS
         read_totals(own | theirs if place.children else own, basis),
         read_choices(own, basis),
         targets,
-        _scopes(place),
+        place.scopes_by_unit,
     )
-
-
-def _scopes(place: Place) -> dict[int, tuple[str, ...]]:
-    """Codes of each unit and of those above it, nearest first, as targets of a unit need them."""
-    own = place.scopes
-    return {place.unit.pk: own, **{child.pk: (child.code, *own) for child in place.children}}

@@ -5,40 +5,27 @@ A fixed number of statements, whatever the number of units and periods.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from collection.entries import Content
-from collection.models import DataValue, Submission
-from collection.shown import shown
-from collection.workflow import COUNTED, State
 from dxreport.lib.numbers import DASH, format_number
-from dxreport.lib.template_filters import short_date
 from indicators import formula
-from indicators.models import DataElement, FormElement, Indicator, Target
-from indicators.models.base import in_language
+from indicators.models import DataElement, Indicator, Target
+from indicators.targets import requirement
 from reporting import sentences
 from reporting.figures import Figure, FigureSet, read_choices, read_totals, rows_of, with_findings
+from reporting.formula_words import FormulaTerm, formula_terms
 from reporting.missing import MissingUnit, missing_units
 from reporting.models import ChoiceCount
+from reporting.own_answers import EnteredValue, OwnSubmission, own_answers
 from reporting.places import Place, at_the_start, groups, read_place, short_names
 from reporting.selection import Selection, period_label, period_text
 from reporting.tiles import CHIPS
 from schools.models import User
-
-
-@dataclass(frozen=True)
-class FormulaTerm:
-    """One element of a formula, in words."""
-
-    code: str
-    name: str
-    help: str
 
 
 @dataclass(frozen=True)
@@ -54,27 +41,6 @@ class Part:
     chip: str = "none"
     word: str = ""
     is_current: bool = False
-
-
-@dataclass(frozen=True)
-class EnteredValue:
-    """What the unit itself answered to one element, and who wrote it last."""
-
-    period: str
-    element: str
-    value: str
-    updated_at: str
-    updated_by: str
-
-
-@dataclass(frozen=True)
-class OwnSubmission:
-    """A submission of the unit itself that answers to the formula, and who did what with it."""
-
-    name: str
-    url: str
-    state: str
-    steps: str
 
 
 @dataclass(frozen=True)
@@ -154,18 +120,6 @@ class Explanation:
             return _("cộng số liệu của các kỳ")
         return _("lấy số liệu của kỳ cuối")
 
-    @property
-    def why_it_matters(self) -> str:
-        """Why anybody counts this, in the reader's language."""
-        indicator = self.figure.indicator
-        return in_language(indicator.why_it_matters, indicator.why_it_matters_en)
-
-    @property
-    def not_applicable_reason(self) -> str:
-        """Why there is no value, in the reader's language."""
-        indicator = self.figure.indicator
-        return in_language(indicator.not_applicable_reason, indicator.not_applicable_reason_en)
-
 
 def explain(user: User, unit_code: str, indicator_code: str, selection: Selection) -> Explanation:
     """Everything about one figure that `user` may see. Http404 for an unknown unit or indicator."""
@@ -180,12 +134,12 @@ def explain(user: User, unit_code: str, indicator_code: str, selection: Selectio
         basis=selection.basis,
         periods=selection.members,
     )
-    submissions, values = _own_answers(place, selection, indicator)
+    submissions, values = own_answers(place.unit, selection, indicator)
     return Explanation(
         place=place,
         selection=selection,
         figure=figure,
-        **_formula_terms(indicator),
+        **formula_terms(indicator),
         parts=_parts(place, selection, figure_set, indicator, has_own=bool(submissions)),
         total=_part(figure, _total_name(indicator), ""),
         choices=_choices(place, selection, indicator),
@@ -218,46 +172,13 @@ def _read_figures(
     where = rows_of([place.unit], periods)
     if place.children:
         where |= rows_of(place.children, [selection.period])
-    scopes: dict[int, Sequence[str]] = {place.unit.pk: place.scopes}
-    scopes |= {child.pk: (child.code, *place.scopes) for child in place.children}
     return FigureSet(
         [indicator],
         read_totals(where & Q(indicator=indicator), selection.basis),
         read_choices(where, selection.basis) if indicator.kind == Indicator.Kind.DISTINCT else {},
         {indicator.pk: targets},
-        scopes,
+        place.scopes_by_unit,
     )
-
-
-# --- How it is computed -----------------------------------------------------------------
-
-
-def _formula_terms(indicator: Indicator) -> dict[str, tuple[FormulaTerm, ...]]:
-    """The two sides of the formula in words: one query."""
-    codes = {*formula.elements_of(indicator.numerator), *formula.elements_of(indicator.denominator)}
-    rows = DataElement.objects.filter(indicator_set=indicator.indicator_set_id, code__in=codes)
-    elements = {one.code: one for one in rows.prefetch_related("choice_list__choices")}
-    return {
-        "numerator": _terms(indicator.numerator, elements),
-        "denominator": _terms(indicator.denominator, elements),
-    }
-
-
-def _terms(text: str, elements: Mapping[str, DataElement]) -> tuple[FormulaTerm, ...]:
-    return tuple(_term(one, elements) for one in formula.parse(text)) if text else ()
-
-
-def _term(term: formula.Term, elements: Mapping[str, DataElement]) -> FormulaTerm:
-    if term.element == formula.UNITS:
-        return FormulaTerm(formula.UNITS, _("Số đơn vị có số liệu"), _("Mỗi đơn vị trả lời tính là 1."))
-    element = elements.get(term.element)
-    if element is None:
-        return FormulaTerm(str(term), term.element, "")
-    if term.choice and element.choice_list is not None:
-        labels = {choice.code: choice.label for choice in element.choice_list.choices.all()}
-        words = {"element": element.label, "choice": labels.get(term.choice, term.choice)}
-        return FormulaTerm(str(term), _("%(element)s: chọn “%(choice)s”") % words, element.help)
-    return FormulaTerm(str(term), element.label, element.help)
 
 
 # --- Who contributes, who is missing ----------------------------------------------------
@@ -321,7 +242,6 @@ def _missing(place: Place, selection: Selection, figure: Figure) -> tuple[Missin
     if figure.is_complete:
         return ()
     indicator = figure.indicator
-    elements = [*formula.elements_of(indicator.numerator), *formula.elements_of(indicator.denominator)]
     return tuple(
         missing_units(
             place.unit,
@@ -329,62 +249,12 @@ def _missing(place: Place, selection: Selection, figure: Figure) -> tuple[Missin
             selection.period,
             selection.basis,
             members=selection.members,
-            elements=elements,
+            elements=formula.elements_of(indicator.numerator, indicator.denominator),
         )
     )
 
 
-# --- People and time --------------------------------------------------------------------
-
-
-def _own_answers(
-    place: Place, selection: Selection, indicator: Indicator
-) -> tuple[tuple[OwnSubmission, ...], tuple[EnteredValue, ...]]:
-    """The unit's own submissions that ask for the formula's elements, and its answers in those that
-    count: four queries.
-    """
-    codes = {*formula.elements_of(indicator.numerator), *formula.elements_of(indicator.denominator)}
-    asking = FormElement.objects.filter(
-        section__form__indicator_set=indicator.indicator_set_id, element__code__in=codes
-    ).values("section__form")
-    submissions = list(
-        Submission.objects.filter(org_unit=place.unit, period__in=selection.members, form__in=asking)
-        .select_related("form", "period", "org_unit", "submitted_by", "decided_by")
-        .order_by("period__starts_on", "form__position")
-    )
-    counted = [one.pk for one in submissions if one.state in COUNTED[selection.basis]]
-    rows = (
-        DataValue.objects.filter(submission__in=counted, element__code__in=codes)
-        .select_related("period", "element__choice_list", "updated_by")
-        .prefetch_related("element__choice_list__choices")
-        .order_by("period__starts_on", "element__code")
-    )
-    return tuple(_own_submission(one) for one in submissions), tuple(_entered(one) for one in rows)
-
-
-def _own_submission(one: Submission) -> OwnSubmission:
-    name = _("%(form)s, kỳ %(period)s") % {"form": one.form.label, "period": period_text(one.period)}
-    url = reverse("collection:submission", args=[one.period.code, one.org_unit.code, one.form.code])
-    return OwnSubmission(name, url, str(State(one.state).label), "; ".join(_steps(one)))
-
-
-def _steps(one: Submission) -> Iterator[str]:
-    if one.state != State.DRAFT and one.submitted_at is not None:
-        yield _("%(who)s nộp lúc %(when)s") % {"who": one.submitted_by, "when": short_date(one.submitted_at)}
-    if one.state == State.APPROVED:
-        yield _("%(who)s duyệt lúc %(when)s") % {"who": one.decided_by, "when": short_date(one.decided_at)}
-    if one.state == State.RETURNED:
-        yield _("%(who)s trả lại lúc %(when)s") % {"who": one.decided_by, "when": short_date(one.decided_at)}
-
-
-def _entered(one: DataValue) -> EnteredValue:
-    return EnteredValue(
-        period=period_label(one.period),
-        element=one.element.label,
-        value=shown(Content.of(one), one.element),
-        updated_at=short_date(one.updated_at),
-        updated_by=str(one.updated_by),
-    )
+# --- Time and targets -------------------------------------------------------------------
 
 
 def _history(
@@ -408,7 +278,7 @@ def _target_line(target: Target, figure: Figure, place: Place) -> TargetLine:
         scope = f"{scope} ({target.scope_code})"
     return TargetLine(
         target.year,
-        sentences.target_text(replace(figure, target=target)),
+        requirement(figure.indicator.kind, target),
         scope,
         target.document,
         target.is_verified,

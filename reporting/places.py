@@ -27,6 +27,12 @@ class Place:
     children: tuple[OrgUnit, ...] = ()
     scopes: tuple[str, ...] = ()
 
+    @property
+    def scopes_by_unit(self) -> dict[int, tuple[str, ...]]:
+        """For the unit and each child the codes from itself upwards, nearest first, by unit id."""
+        below = {child.pk: (child.code, *self.scopes) for child in self.children}
+        return {self.unit.pk: self.scopes, **below}
+
 
 @dataclass(frozen=True)
 class Group:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from collection.workflow import Basis
 from dxreport.lib.numbers import format_change, format_number, format_percent
 from indicators.models import Target
-from indicators.targets import Status
+from indicators.targets import Status, requirement
 from reporting.figures import Figure
 from reporting.progress import Progress
 from reporting.violations import ViolationNote
@@ -52,10 +52,7 @@ def target_value(figure: Figure, target: Target | None) -> str:
 
 def target_text(figure: Figure) -> str:
     """The target with its comparison: "≥ 50%", "> 50%", "≤ 5%"; "" without one."""
-    if figure.target is None:
-        return ""
-    sign = {"at_least": "≥", "more_than": ">", "at_most": "≤"}[figure.target.comparison]
-    return f"{sign} {target_value(figure, figure.target)}"
+    return "" if figure.target is None else requirement(figure.indicator.kind, figure.target)
 
 
 def is_unverified(figure: Figure) -> bool:

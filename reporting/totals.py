@@ -107,15 +107,15 @@ def _update(period: ReportingPeriod, unit_ids: Sequence[int], previous: Mapping[
     changes.add(period.pk, after, above)
     changes.add(period.pk, before, above, sign=-1)
     for span in spans:
-        parts = {
-            one.pk: unit_rows(measures, load_answers(one, unit_ids))
-            for one in members(span)
-            if one.pk != period.pk
+        periods = members(span)
+        others = {
+            one.pk: unit_rows(measures, load_answers(one, unit_ids)) for one in periods if one != period
         }
-        order = [one.pk for one in members(span)]
-        above = _ancestors_over(members(span), unit_ids)
-        changes.add(span.pk, combine(measures, [parts.get(pk, after) for pk in order]), above)
-        changes.add(span.pk, combine(measures, [parts.get(pk, before) for pk in order]), above, sign=-1)
+        above = _ancestors_over(periods, unit_ids)
+        changes.add(span.pk, combine(measures, [others.get(one.pk, after) for one in periods]), above)
+        changes.add(
+            span.pk, combine(measures, [others.get(one.pk, before) for one in periods]), above, sign=-1
+        )
     if not _apply(changes.without_zeros()):
         # A row was missing: the unit joined after the period had been opened.
         rebuild([period, *spans])

@@ -135,7 +135,7 @@ def _lookup(cells: Mapping[str, int]) -> formula.Lookup:
 
 
 def _elements(rule: Rule) -> tuple[str, ...]:
-    return (*formula.elements_of(rule.left), *formula.elements_of(rule.right))
+    return formula.elements_of(rule.left, rule.right)
 
 
 def concerns(rule: Rule, indicator: Indicator) -> bool:

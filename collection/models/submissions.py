@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from collection.workflow import EDITABLE, State
+from collection.workflow import State
 from indicators.models import DataElement, Form, Rule
 from schools.models import OrgUnit, Placement
 
@@ -116,11 +116,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}, {self.org_unit}, {self.period}"
-
-    @property
-    def is_editable(self) -> bool:
-        """Whether values may change: in a draft or returned submission of an open period."""
-        return self.state in EDITABLE and self.period.state == ReportingPeriod.State.OPEN
 
     def is_late(self, today: dt.date) -> bool:
         """Whether it was, or still is, not submitted by its due date."""
