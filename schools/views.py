@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django_tables2 import RequestConfig
 
 from schools.access import require_somewhere
-from schools.filters import AuditFilter, StudentFilter, TeacherFilter, UnitFilter
+from schools.filters import AuditFilter, RegisterFilter, StudentFilter, TeacherFilter, UnitFilter
 from schools.models import AuditEvent, OrgUnit, Student, Teacher, User
+from schools.models.registers import RegisterQuerySet
 from schools.models.units import OrgUnitQuerySet
 from schools.roles import Permission
-from schools.tables import AuditTable, StudentTable, TeacherTable, UnitTable
+from schools.tables import AuditTable, RegisterTable, StudentTable, TeacherTable, UnitTable
 
 ROWS_PER_PAGE = 50
 
@@ -42,25 +43,30 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def teacher_list(request: HttpRequest) -> HttpResponse:
     """The register of staff."""
-    user = signed_in(request)
-    require_somewhere(user, Permission.VIEW_REGISTERS)
-    units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_REGISTERS)
-    people = Teacher.objects.visible_to(user).prefetch_related("unit", "level")
-    filters = TeacherFilter(request.GET, queryset=people, units=units)
-    table = TeacherTable(filters.qs, with_names=user.sees_names())
-    return show(request, "schools/teacher_list.html", filters, table, **_made_up(units))
+    return _register(request, Teacher.objects.all(), TeacherFilter, TeacherTable, "schools/teacher_list.html")
 
 
 @login_required
 def student_list(request: HttpRequest) -> HttpResponse:
     """The register of learners."""
+    return _register(request, Student.objects.all(), StudentFilter, StudentTable, "schools/student_list.html")
+
+
+def _register(
+    request: HttpRequest,
+    people: RegisterQuerySet[Any],
+    filter_class: type[RegisterFilter],
+    table_class: type[RegisterTable],
+    template: str,
+) -> HttpResponse:
+    """A list of people of the units at which the reader may see registers."""
     user = signed_in(request)
     require_somewhere(user, Permission.VIEW_REGISTERS)
     units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_REGISTERS)
-    people = Student.objects.visible_to(user).prefetch_related("unit", "level")
-    filters = StudentFilter(request.GET, queryset=people, units=units)
-    table = StudentTable(filters.qs, with_names=user.sees_names())
-    return show(request, "schools/student_list.html", filters, table, **_made_up(units))
+    rows = people.visible_to(user).prefetch_related("unit", "level")
+    filters = filter_class(request.GET, queryset=rows, units=units)
+    table = table_class(filters.qs, with_names=user.sees_names())
+    return show(request, template, filters, table, **_made_up(units))
 
 
 def _made_up(units: OrgUnitQuerySet) -> dict[str, bool]:
