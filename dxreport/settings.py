@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -145,6 +147,10 @@ CACHES = {
     "pages": {"BACKEND": _IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 
+# --- Work in the background -----------------------------------------------------------
+# Kept in our own database, done by `manage.py db_worker`; `make run` starts one beside the server.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # --- Files ----------------------------------------------------------------------------
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 NODE_MODULES = BASE_DIR / "node_modules"
@@ -156,6 +162,8 @@ STATICFILES_DIRS = [
     ("vendor/inter", NODE_MODULES / "@fontsource-variable" / "inter"),
     ("vendor/plotly", NODE_MODULES / "plotly.js-basic-dist-min"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
+    ("vendor/idb", NODE_MODULES / "idb" / "build"),
+    ("vendor/tabulator", NODE_MODULES / "tabulator-tables" / "dist"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
