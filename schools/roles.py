@@ -1,6 +1,7 @@
 """Roles as readable lists of permissions."""
 
 from enum import Enum
+from typing import Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -66,3 +67,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.AUDITOR: frozenset({Permission.VIEW, Permission.VIEW_HISTORY}),
 }
+
+
+class Scoped(Protocol):
+    """Whoever a queryset can be narrowed to: somebody with units of their own."""
+
+    def scope(self, permission: Permission | None = None) -> set[int]:
+        """Ids of the units at the top of what they may see, or of what `permission` covers."""

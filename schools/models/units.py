@@ -7,7 +7,7 @@ Ancestry table is derived from placements so that a subtree on any date is one i
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -16,11 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dxreport.lib.folding import fold
-
-if TYPE_CHECKING:
-    from schools.roles import Permission
-
-    from .people import User
+from schools.roles import Permission, Scoped
 
 
 class ByCode(models.Manager[Any]):
@@ -109,7 +105,7 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
         return self.filter(pk__in=rows.order_by().values("descendant"))
 
     def visible_to(
-        self, user: User, *, on: dt.date | None = None, permission: Permission | None = None
+        self, user: Scoped, *, on: dt.date | None = None, permission: Permission | None = None
     ) -> OrgUnitQuerySet:
         """Units in the subtrees of the user's memberships on the day `on` (today).
 
