@@ -8,7 +8,7 @@ from functools import cached_property
 
 from collection.models import Submission
 from indicators.asking import AskedElement, AskedSection, FormLayout
-from indicators.models import DataElement
+from indicators.models import DataElement, Form
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,7 @@ class AskedForms:
         if key not in self._asked:
             self._asked[key] = Asked(tuple(self._layouts[submission.form_id].sections(submission.traits)))
         return self._asked[key]
+
+    def layout(self, form: Form) -> FormLayout:
+        """The layout of one of the submissions' forms."""
+        return self._layouts[form.pk]

@@ -11,9 +11,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collection.models import ReportingPeriod, Submission, Violation
+from collection.models.submissions import SubmissionQuerySet
 from collection.workflow import State
 from dxreport.lib.folding import fold
-from schools.models import Ancestry, OrgUnit
+from schools.models import OrgUnit
 
 ALL = "all"
 
@@ -72,12 +73,8 @@ class SubmissionFilter(django_filters.FilterSet):
     def filter_period(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
         return rows if value == ALL else rows.filter(period__code=value)
 
-    def filter_under(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
-        """Units that stood under the given one on the last day of the period, itself included."""
-        day = OuterRef("period__ends_on")
-        held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-        above = Ancestry.objects.filter(held, ancestor__code=value, descendant=OuterRef("org_unit"))
-        return rows.filter(Exists(above))
+    def filter_under(self, rows: SubmissionQuerySet, name: str, value: str) -> SubmissionQuerySet:
+        return rows.under(value)
 
     def filter_late(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
         late = late_on(self.today)

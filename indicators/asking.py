@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from indicators.models import DataElement, Form, FormElement, FormSection
 
@@ -63,6 +64,11 @@ class FormLayout:
             self._asked[key] = tuple(self._work_out(key))
         return list(self._asked[key])
 
+    @cached_property
+    def whole(self) -> tuple[AskedSection, ...]:
+        """Every section with every element, whoever is asked: the columns of many units at once."""
+        return tuple(_gathered(self._rows))
+
     def elements(self, traits: Collection[str]) -> list[DataElement]:
         """The elements that a unit with `traits` is asked, in the order of the form."""
         return [asked.element for section in self.sections(traits) for asked in section.elements]
@@ -72,14 +78,20 @@ class FormLayout:
         return frozenset(element.code for element in self.elements(traits))
 
     def _work_out(self, traits: frozenset[str]) -> Iterable[AskedSection]:
-        """Rows come in the order of the form, so a section's elements gather in order."""
         if not is_asked(self.form.asked_of, traits):
-            return
-        sections: dict[int, FormSection] = {}
-        elements: dict[int, list[AskedElement]] = {}
-        for row in self._rows:
-            if is_asked(row.section.asked_of, traits) and is_asked(row.asked_of, traits):
-                sections.setdefault(row.section_id, row.section)
-                elements.setdefault(row.section_id, []).append(AskedElement(row.element, row.is_required))
-        for pk, section in sections.items():
-            yield AskedSection(section, tuple(elements[pk]))
+            return ()
+        rows = self._rows
+        return _gathered(
+            row for row in rows if is_asked(row.section.asked_of, traits) and is_asked(row.asked_of, traits)
+        )
+
+
+def _gathered(rows: Iterable[FormElement]) -> Iterable[AskedSection]:
+    """Rows come in the order of the form, so a section's elements gather in order."""
+    sections: dict[int, FormSection] = {}
+    elements: dict[int, list[AskedElement]] = {}
+    for row in rows:
+        sections.setdefault(row.section_id, row.section)
+        elements.setdefault(row.section_id, []).append(AskedElement(row.element, row.is_required))
+    for pk, section in sections.items():
+        yield AskedSection(section, tuple(elements[pk]))

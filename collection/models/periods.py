@@ -21,6 +21,11 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
         """Periods in which values are entered."""
         return self.filter(first__isnull=True)
 
+    def before(self, period: ReportingPeriod) -> ReportingPeriod | None:
+        """The single period of the same indicator set that ended last before `period` does."""
+        rows = self.single().filter(indicator_set=period.indicator_set_id, ends_on__lt=period.ends_on)
+        return rows.order_by("-ends_on").first()
+
     def for_selector(self) -> ReportingPeriodQuerySet:
         """Every period and span with its ends, for the period switch of pages."""
         return self.select_related("first", "last").order_by("ends_on", "-starts_on")

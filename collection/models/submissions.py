@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from collection.workflow import State
 from indicators.models import DataElement, Form, Rule
-from schools.models import OrgUnit, Placement
+from schools.models import Ancestry, OrgUnit, Placement
 
 from .periods import ReportingPeriod
 
@@ -26,6 +26,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> SubmissionQuerySet:
         """Submissions of units in the user's subtrees."""
         return self.filter(org_unit__in=OrgUnit.objects.visible_to(user))
+
+    def under(self, code: str) -> SubmissionQuerySet:
+        """Those of units that stood under the unit `code` on the last day of the period, itself included."""
+        day = OuterRef("period__ends_on")
+        held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        above = Ancestry.objects.filter(held, ancestor__code=code, descendant=OuterRef("org_unit"))
+        return self.filter(Exists(above))
 
     def for_list(self, user: User) -> SubmissionQuerySet:
         """The rows of the list of submissions, the newest period first.

@@ -86,12 +86,7 @@ def figures_of(submission: Submission) -> Figures:
     """Five queries: layout, choices, values, the period before and its values."""
     asked = AskedForms([submission]).of(submission)
     values = values_of([submission.pk])[submission.pk]
-    before = (
-        ReportingPeriod.objects.single()
-        .filter(indicator_set=submission.period.indicator_set_id, ends_on__lt=submission.period.ends_on)
-        .order_by("-ends_on")
-        .first()
-    )
+    before = ReportingPeriod.objects.before(submission.period)
     if before is None:
         return Figures(asked, values, None, None)
     rows = DataValue.objects.filter(period=before, org_unit=submission.org_unit_id).select_related("element")
@@ -125,6 +120,20 @@ def _due(submission: Submission) -> str:
     if left < 0:
         return _("hạn nộp %(day)s, đã quá %(days)s ngày") % {"day": day, "days": -left}
     return _("hạn nộp %(day)s, còn %(days)s ngày") % {"day": day, "days": left}
+
+
+def why_locked(found: Found) -> str:
+    """Why the reader cannot change the values of a submission now, with what to do next; or ""."""
+    row = found.submission
+    if row.state == State.SUBMITTED:
+        return _("Phiếu đã nộp và đang chờ duyệt. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô cần sửa.")
+    if row.state == State.APPROVED:
+        return _("Phiếu đã được duyệt. Nếu số liệu sai, hãy đề nghị chuyên viên Sở mở lại phiếu.")
+    if locked := authority.closed_to_entry(row, timezone.localdate()):
+        return locked
+    if Permission.ENTER not in found.rights:
+        return authority.denial(Permission.ENTER, row.org_unit)
+    return ""
 
 
 def page_context(found: Found) -> dict[str, Any]:

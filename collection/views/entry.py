@@ -29,6 +29,7 @@ from collection.views.common import (
     figures_of,
     find,
     page_context,
+    why_locked,
 )
 from collection.views.violations import by_cell, violations_of
 from collection.workflow import State
@@ -200,23 +201,10 @@ def _what_is_open(found: Found, figures: Figures) -> tuple[str, frozenset[str], 
     if row.state == State.RETURNED:
         cells = row.returned_cells.filter(resolved_at__isnull=True)
         returned = dict(cells.values_list("element__code", "reason"))
-    locked = _why_locked(found)
+    locked = why_locked(found)
     if locked:
         return locked, frozenset(), returned
     return "", frozenset(returned) if row.state == State.RETURNED else figures.asked.codes, returned
-
-
-def _why_locked(found: Found) -> str:
-    row = found.submission
-    if row.state == State.SUBMITTED:
-        return _("Phiếu đã nộp và đang chờ duyệt. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô cần sửa.")
-    if row.state == State.APPROVED:
-        return _("Phiếu đã được duyệt. Nếu số liệu sai, hãy đề nghị chuyên viên Sở mở lại phiếu.")
-    if locked := authority.closed_to_entry(row, timezone.localdate()):
-        return locked
-    if Permission.ENTER not in found.rights:
-        return authority.denial(Permission.ENTER, row.org_unit)
-    return ""
 
 
 def _summary(sections: Sequence[SectionRows], errors: Mapping[str, str]) -> list[tuple[str, str, str]]:
