@@ -170,7 +170,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "dxreport.lib.static_files.ModuleStorage"
     },
 }
 MEDIA_ROOT = BASE_DIR / "media"
