@@ -13,6 +13,12 @@ urlpatterns = [
     path("periods/", views.period_list, name="period_list"),
     path("submissions/", views.submission_list, name="submission_list"),
     re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
+    re_path(rf"{SUBMISSION}workbook\.xlsx$", views.workbook, name="workbook"),
+    re_path(
+        rf"^workbooks/(?P<period>{CODE})/(?P<form>{CODE})\.xlsx$",
+        views.district_workbook,
+        name="district_workbook",
+    ),
     re_path(rf"{SUBMISSION}review/$", views.review, name="review"),
     re_path(rf"{SUBMISSION}reopen/$", views.reopen, name="reopen"),
     re_path(rf"{SUBMISSION}extension/$", views.extension, name="extension"),

@@ -6,9 +6,11 @@ from .history import cell_history, history
 from .lists import submission_list
 from .periods import period_list
 from .review import review
+from .workbooks import district_workbook, workbook
 
 __all__ = [
     "cell_history",
+    "district_workbook",
     "extension",
     "history",
     "period_list",
@@ -16,4 +18,5 @@ __all__ = [
     "review",
     "submission",
     "submission_list",
+    "workbook",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dxreport.lib.downloads import DOCX, XLSX, attachment, file_name
 from reporting import appendix as appendices
 from reporting.appendix_workbook import appendix_workbook
 from reporting.places import Place, read_place, topmost_unit
@@ -30,8 +30,6 @@ from schools.access import permissions_at, refusal, require, visible_unit_or_404
 from schools.models import OrgUnit, User
 from schools.roles import Permission
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RENDERERS: dict[str, tuple[Callable[[Report], bytes], str]] = {
     "docx": (to_docx, DOCX),
     "pdf": (to_pdf, "application/pdf"),
@@ -60,7 +58,7 @@ def appendix_file(request: HttpRequest, user: User, selection: Selection) -> Htt
     unit = _exported_unit(request, user)
     found = appendices.appendix(unit=unit, period=selection.period, basis=selection.basis)
     head = letterhead(unit, on=selection.period.hierarchy_date)
-    return _download(appendix_workbook(found, head), XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
+    return attachment(appendix_workbook(found, head), XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
 
 
 @selected
@@ -91,7 +89,7 @@ def report_document(request: HttpRequest, user: User, selection: Selection, file
     except (PdfUnavailable, ReportError) as error:
         messages.error(request, str(error))
         return redirect(_address("reporting:report", selection, unit))
-    return _download(data, content_type, _file_name("bao-cao", unit, selection, file_format))
+    return attachment(data, content_type, _file_name("bao-cao", unit, selection, file_format))
 
 
 def _place(request: HttpRequest, user: User, selection: Selection) -> Place | None:
@@ -144,11 +142,4 @@ def _address(view: str, selection: Selection, unit: OrgUnit, *args: str) -> str:
 
 
 def _file_name(kind: str, unit: OrgUnit, selection: Selection, extension: str) -> str:
-    """As "bao-cao_DN_2022-2023.docx": letters and digits that every system and mail takes."""
-    parts = (kind, unit.code, selection.period.code.replace("..", "-"))
-    return "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip(".-") for part in parts) + f".{extension}"
-
-
-def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
+    return file_name(kind, unit.code, selection.period.code, extension=extension)

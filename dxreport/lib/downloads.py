@@ -1,0 +1,21 @@
+"""Files as answers: their types, names that every system and mail takes, and the answer itself."""
+
+import re
+
+from django.http import HttpResponse
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_UNUSUAL = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def file_name(*parts: str, extension: str) -> str:
+    """("bao-cao", "DN", "2022..2023") -> "bao-cao_DN_2022-2023.docx"."""
+    plain = (_UNUSUAL.sub("-", part.replace("..", "-")).strip(".-") for part in parts)
+    return "_".join(plain) + f".{extension}"
+
+
+def attachment(data: bytes, content_type: str, name: str) -> HttpResponse:
+    """An answer that the browser saves as `name`, as from `file_name`."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
