@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from collection.models import (
+    Anomaly,
     DataValue,
     Extension,
     ReportingPeriod,
@@ -78,6 +79,11 @@ class ViolationInline(ReadOnly, TabularInline):
     extra = 0
 
 
+class AnomalyInline(ReadOnly, TabularInline):
+    model = Anomaly
+    extra = 0
+
+
 class ChangeInline(ReadOnly, TabularInline):
     model = ValueChange
     extra = 0
@@ -95,7 +101,7 @@ class SubmissionAdmin(OfUnits, ModelAdmin):
     list_filter = ["period", "state", "form"]
     list_select_related = ["org_unit", "form", "period", "submitted_by"]
     search_fields = ["org_unit__code", "org_unit__search_name"]
-    inlines = [ViolationInline, ReturnedCellInline, ExtensionInline]
+    inlines = [ViolationInline, AnomalyInline, ReturnedCellInline, ExtensionInline]
 
 
 @admin.register(DataValue)

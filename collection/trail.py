@@ -13,6 +13,10 @@ ACTIONS: Words = {
     "submission.return": _("Trả lại phiếu"),
     "submission.reopen": _("Mở lại phiếu"),
     "submission.extend": _("Gia hạn phiếu"),
+    "anomaly.open": _("Phát hiện số bất thường"),
+    "anomaly.correct": _("Số bất thường đã được sửa"),
+    "anomaly.assign": _("Giao xử lý số bất thường"),
+    "anomaly.confirm": _("Xác nhận số bất thường là đúng"),
     "period.create": _("Tạo kỳ báo cáo"),
     "period.span": _("Tạo báo cáo nhiều kỳ"),
     "period.open": _("Mở kỳ báo cáo"),
@@ -24,5 +28,7 @@ FACTS: Words = {
     "cells": _("các ô"),
     "source": _("nhập từ"),
     "submissions": _("số phiếu"),
+    "owner": _("người xử lý"),
+    "due_on": _("hạn xử lý"),
 }
 VALUES: Words = {**dict(State.choices), **dict(DataValue.Source.choices)}

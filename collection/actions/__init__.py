@@ -6,6 +6,7 @@ audit event. Refusals are sentences (collection.refusals); a missing right is Pe
 
 from collection.entries import Entry
 
+from .anomalies import assign_anomaly, confirm_anomaly, screen_again
 from .periods import (
     close_period,
     create_period,
@@ -21,7 +22,9 @@ __all__ = [
     "Entry",
     "SaveResult",
     "approve",
+    "assign_anomaly",
     "close_period",
+    "confirm_anomaly",
     "create_period",
     "create_span",
     "grant_extension",
@@ -31,5 +34,6 @@ __all__ = [
     "return_cells",
     "save_many",
     "save_values",
+    "screen_again",
     "submit",
 ]

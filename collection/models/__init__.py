@@ -1,10 +1,12 @@
 """What was reported: periods, submissions, values, and what was said about them."""
 
+from .anomalies import Anomaly
 from .periods import ReportingPeriod
 from .submissions import Extension, ReturnedCell, Submission, Violation
 from .values import DataValue, ValueChange
 
 __all__ = [
+    "Anomaly",
     "DataValue",
     "Extension",
     "ReportingPeriod",

@@ -3,11 +3,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from collection import actions
 from collection.asked import AskedForms
 from collection.models import Submission
 from collection.parsing import typed_of
 from collection.values import values_of
-from tests.province import Province, build_province
+from tests.province import Province, answers, build_province
+
+PEERS = 9  # `build_province(more_schools=PEERS)`: primary schools enough to compare DN-101 with
 
 
 @pytest.fixture
@@ -48,3 +51,19 @@ def page_post(submission: Submission, **typed: str | list[str]) -> dict[str, str
         if one.value or one.chosen:
             fields[f"v-{code}"] = list(one.chosen) if one.chosen else one.value
     return fields | {name.replace("_", "-", 1): text for name, text in typed.items()}
+
+
+def hand_in_peers(province: Province, *, submit: bool = True, first: int | None = None) -> list[Submission]:
+    """The schools that `more_schools` added, each with 11 to 13 of 20 teachers who have a computer.
+
+    With `first`, only so many of them; called again, those that are left.
+    """
+    officer = province.person("officer")
+    peers = [
+        one for one in province.submissions() if one.org_unit.code.startswith("DN-9") and one.state == "draft"
+    ][:first]
+    batches = [(one, answers(one, teachers_with_computer=11 + n % 3)) for n, one in enumerate(peers)]
+    actions.save_many(batches=batches, by=officer, source="form")
+    if submit:
+        actions.submit(submissions=peers, by=officer)
+    return peers
