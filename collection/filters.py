@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collection.models import ReportingPeriod, Submission, Violation
 from collection.models.submissions import SubmissionQuerySet
-from collection.workflow import State
+from collection.workflow import EDITABLE, State
 from dxreport.lib.folding import fold
 from schools.models import OrgUnit
 
@@ -20,8 +20,8 @@ ALL = "all"
 
 
 def late_on(today: dt.date) -> Q:
-    """Submissions that came, or still have not come, after their due date."""
-    return Q(submitted_at__isnull=True, due_on__lt=today) | Q(submitted_at__date__gt=F("due_on"))
+    """Submissions awaited after their due date, or first handed in after it: `Deadline.is_late`."""
+    return Q(state__in=EDITABLE, due_on__lt=today) | Q(first_submitted_at__date__gt=F("due_on"))
 
 
 class SubmissionFilter(django_filters.FilterSet):

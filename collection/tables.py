@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collection.addresses import CHIPS, codes_of
-from collection.models import ReportingPeriod, Submission
+from collection.models import Notice, ReportingPeriod, Submission
+from collection.notices import sentence_of
 from collection.workflow import State
 from dxreport.lib.numbers import DASH, format_number
 from dxreport.lib.tables import BaseTable, NumberColumn
@@ -87,6 +88,44 @@ def _link(page: str, record: Submission, words: str) -> SafeString:
         words,
         record.org_unit.name,
     )
+
+
+class NoticeTable(BaseTable):
+    """A person's notices; those not read yet can be ticked."""
+
+    name = gettext_lazy("Thông báo")
+    what = tables.Column(gettext_lazy("Nội dung"), accessor="kind", orderable=False)
+    sent_by = tables.Column(gettext_lazy("Người gửi"))
+    sent_at = tables.Column(gettext_lazy("Lúc"))
+    read_at = tables.Column(gettext_lazy("Đã đọc"), empty_values=(), orderable=False)
+
+    class Meta:
+        empty_text = gettext_lazy(
+            "Chưa có thông báo nào. Khi phiếu bị trả lại hoặc sắp trễ hạn, bạn sẽ thấy ở đây."
+        )
+
+    def render_what(self, record: Notice) -> SafeString:
+        address = reverse("collection:submission", kwargs=codes_of(record.submission))
+        return format_html(
+            '<a href="{}">{}</a>{}',
+            address,
+            sentence_of(record),
+            format_html('<span class="help">{}</span>', record.text) if record.text else "",
+        )
+
+    def render_sent_at(self, value: dt.datetime) -> str:
+        return short_date(value)
+
+    def render_read_at(self, record: Notice) -> SafeString | str:
+        if record.read_at is not None:
+            return short_date(record.read_at)
+        return format_html(
+            '<label class="pick"><input type="checkbox" name="notice" value="{}">'
+            ' <span class="chip wait">{}</span><span class="visually-hidden">: {}</span></label>',
+            record.pk,
+            _("chưa đọc"),
+            sentence_of(record),
+        )
 
 
 class EventTable(BaseTable):

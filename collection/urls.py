@@ -11,6 +11,7 @@ SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE}
 app_name = "collection"
 urlpatterns = [
     path("periods/", views.period_list, name="period_list"),
+    path("notices/", views.notices, name="notices"),
     path("submissions/", views.submission_list, name="submission_list"),
     re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
     re_path(rf"{SUBMISSION}workbook\.xlsx$", views.workbook, name="workbook"),

@@ -206,6 +206,13 @@ FORM_RENDERER = "dxreport.lib.forms.FormRenderer"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 20  # a mail server that hangs must not hold the page
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="dxreport@localhost")
 # Without a mail server nobody is promised a letter; an administrator sets the new password.
 PASSWORD_RESET_BY_EMAIL = EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

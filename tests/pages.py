@@ -53,6 +53,7 @@ PAGES: tuple[Page, ...] = (
     Page("reopen", "/submissions/{period}/{approved}/{form}/reopen/", "officer"),
     Page("extension", "/submissions/{period}/{school}/{form}/extension/", "officer"),
     Page("periods", "/periods/", "officer"),
+    Page("notices", "/notices/", "clerk_101"),
     Page("indicators", "/indicators/", "officer"),
     Page("indicator", "/indicators/{indicator}/", "officer"),
     Page("units", "/org-units/", "officer"),

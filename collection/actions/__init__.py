@@ -7,6 +7,7 @@ audit event. Refusals are sentences (collection.refusals); a missing right is Pe
 from collection.entries import Entry
 
 from .anomalies import assign_anomaly, confirm_anomaly, screen_again
+from .notices import Reminded, mark_notices_read, remind
 from .periods import (
     close_period,
     create_period,
@@ -20,6 +21,7 @@ from .transitions import approve, reopen, return_cells, submit
 
 __all__ = [
     "Entry",
+    "Reminded",
     "SaveResult",
     "approve",
     "assign_anomaly",
@@ -28,7 +30,9 @@ __all__ = [
     "create_period",
     "create_span",
     "grant_extension",
+    "mark_notices_read",
     "open_period",
+    "remind",
     "reopen",
     "reopen_period",
     "return_cells",

@@ -37,6 +37,7 @@ from indicators.models import Rule
 from schools.models import User
 
 from .audit import record, subject_of
+from .notices import tell_returned
 
 Versions = Mapping[int, int]
 Change = Mapping[str, dt.datetime | User | None]
@@ -58,6 +59,7 @@ def submit(
     _require_ready(rows)
     ids = [row.pk for row in rows]
     ReturnedCell.objects.filter(submission__in=ids, resolved_at__isnull=True).update(resolved_at=now)
+    Submission.objects.filter(pk__in=ids, first_submitted_at=None).update(first_submitted_at=now)
     change: Change = {"submitted_at": now, "submitted_by": by, "decided_at": None, "decided_by": None}
     return _move(rows, Action.SUBMIT, by, submissions, change)
 
@@ -95,6 +97,7 @@ def return_cells(
         )
         for code, reason in reasons.items()
     )
+    tell_returned(submission=row, reasons=reasons, labels=asked.labels, by=by)
     change: Change = {"decided_at": now, "decided_by": by}
     return _move([row], Action.RETURN, by, [submission], change, detail={"cells": reasons})[0]
 

@@ -1,6 +1,7 @@
 """What was reported: periods, submissions, values, and what was said about them."""
 
 from .anomalies import Anomaly
+from .notices import Notice
 from .periods import ReportingPeriod
 from .submissions import Extension, ReturnedCell, Submission, Violation
 from .values import DataValue, ValueChange
@@ -9,6 +10,7 @@ __all__ = [
     "Anomaly",
     "DataValue",
     "Extension",
+    "Notice",
     "ReportingPeriod",
     "ReturnedCell",
     "Submission",

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from collection.deadlines import Deadline
 from collection.workflow import State
 from indicators.models import DataElement, Form, Rule
 from schools.models import Ancestry, OrgUnit, Placement
@@ -77,6 +79,8 @@ class Submission(models.Model):
     state = models.CharField("trạng thái", max_length=9, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField("phiên bản", default=0)
     due_on = models.DateField("hạn nộp")
+    # Set once: whether a unit was in time does not change when its phiếu is returned and comes again.
+    first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -124,11 +128,15 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.form}, {self.org_unit}, {self.period}"
 
+    @property
+    def deadline(self) -> Deadline:
+        """Its due date and what became of it, in the department's days."""
+        first = self.first_submitted_at
+        return Deadline(self.state, self.due_on, timezone.localdate(first) if first else None)
+
     def is_late(self, today: dt.date) -> bool:
-        """Whether it was, or still is, not submitted by its due date."""
-        if self.submitted_at is None:
-            return today > self.due_on
-        return self.submitted_at.date() > self.due_on
+        """Whether it is awaited after its due date, or first came after it."""
+        return self.deadline.is_late(today)
 
 
 class ReturnedCell(models.Model):

@@ -68,6 +68,8 @@ class DataValue(models.Model):
                 name="value_not_available_has_reason", condition=~Q(state="not_available") | ~Q(reason="")
             ),
         ]
+        # Few values are explained, and every list of submissions counts them (collection.flags).
+        indexes = [models.Index(fields=["submission"], condition=~Q(explanation=""), name="value_explained")]
 
     def __str__(self) -> str:
         return f"{self.element.code}, {self.org_unit}, {self.period}"

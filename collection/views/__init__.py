@@ -4,6 +4,7 @@ from .decisions import extension, reopen
 from .entry import submission
 from .history import cell_history, history
 from .lists import submission_list
+from .notices import notices
 from .periods import period_list
 from .review import review
 from .workbooks import district_workbook, workbook
@@ -13,6 +14,7 @@ __all__ = [
     "district_workbook",
     "extension",
     "history",
+    "notices",
     "period_list",
     "reopen",
     "review",

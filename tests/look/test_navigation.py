@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dxreport.navigation import MENU, MenuLink, menu
 from schools.models import User
@@ -61,14 +63,20 @@ def test_every_permission_of_the_menu_is_given_to_some_role():
     assert {entry.permission for entry in MENU} <= given
 
 
-def test_the_frame_reads_the_session_the_user_and_the_memberships_only(client, django_assert_num_queries):
+FRAME = ["django_session", "schools_user", "schools_membership"]
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"), [("leader", FRAME), ("officer", [*FRAME, "collection_notice"])]
+)
+def test_the_frame_reads_who_is_there_and_for_those_who_enter_their_notices(client, person, expected):
     build_province()
-    client.force_login(User.objects.get(username="officer"))
-    with django_assert_num_queries(3) as captured:
+    client.force_login(User.objects.get(username=person))
+    with CaptureQueriesContext(connection) as captured:
         answer = client.get("/accounts/logout/")
 
     read = [re.search(r'FROM "(\w+)"', query["sql"]) for query in captured.captured_queries]
-    assert [found and found[1] for found in read] == ["django_session", "schools_user", "schools_membership"]
+    assert [found and found[1] for found in read] == expected
     assert "Danh mục chỉ số" in answer.content.decode()
 
 
