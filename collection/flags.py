@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 
-from collection.models import DataValue, Submission, Violation
+from collection.models import Anomaly, DataValue, Submission, Violation
 from collection.models.submissions import SubmissionQuerySet
 from indicators.models import Rule
 
@@ -25,6 +25,7 @@ class Flags:
     broken: int = 0  # hard rules: they block submission
     unusual: int = 0  # soft rules, explained or not
     explained: int = 0  # cells whose unusual value was explained
+    anomalies: int = 0  # numbers out of line that nobody has confirmed or corrected
 
     @property
     def total(self) -> int:
@@ -66,7 +67,8 @@ def _rows() -> dict[str, QuerySet[Any]]:
     broken = Violation.objects.filter(rule__severity=Rule.Severity.HARD)
     unusual = Violation.objects.filter(rule__severity=Rule.Severity.SOFT)
     explained = DataValue.objects.exclude(explanation="").exclude(state=DataValue.State.EMPTY)
-    return {"broken": broken, "unusual": unusual, "explained": explained}
+    anomalies = Anomaly.objects.filter(status=Anomaly.Status.OPEN)
+    return {"broken": broken, "unusual": unusual, "explained": explained, "anomalies": anomalies}
 
 
 def _counted(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -10,7 +10,6 @@ from dxreport.lib.template_filters import short_date
 from schools.models import User
 from schools.roles import Permission
 
-
 # The bell says "99+" beyond this: what stands on every page must not cost more with every notice.
 COUNTED_AT_MOST = 99
 

@@ -3,12 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from collection import actions
 from collection.actions import Entry
 from collection.flags import Flags, flag_counts, is_flagged
-from collection.models import Submission
-from tests.province import build_province, enter
+from collection.models import Anomaly, Submission
+from indicators.models import DataElement
+from tests.province import build_province, enter, submitted
 
 
 @pytest.fixture
@@ -51,6 +53,23 @@ def test_an_explanation_of_what_was_taken_back_is_none(province, submission):
     explained = Entry("teachers", number=99, explanation="sáp nhập hai điểm trường")
     actions.save_values(submission=submission, entries=[explained], by=clerk, source="form")
     actions.save_values(submission=submission, entries=[Entry("teachers", "empty")], by=clerk, source="form")
+    assert flag_counts([submission]) == {}
+
+
+def test_an_open_anomaly_is_a_flag_until_somebody_confirms_it(province, submission):
+    submitted(submission, by=province.person("clerk_101"))
+    found = Anomaly.objects.create(
+        submission=submission,
+        element=DataElement.objects.get(code="teachers"),
+        kind=Anomaly.Kind.HISTORY,
+        number=20,
+        median="200",
+        score="9.99",
+        compared=5,
+        detected_at=timezone.now(),
+    )
+    assert flag_counts([submission])[submission.pk] == Flags(anomalies=1)
+    actions.confirm_anomaly(anomaly=found, reason="tách trường", by=province.person("reviewer_1"))
     assert flag_counts([submission]) == {}
 
 

@@ -199,7 +199,7 @@ def returned(province, *, by="reviewer_1"):
 def test_those_who_enter_learn_that_a_phieu_came_back(province):
     returned(province)
     assert told(Notice.Kind.RETURNED) == [("clerk_101", "DN-101"), ("clerk_101b", "DN-101")]
-    assert Notice.objects.first().text == "“Tổng số giáo viên”: thiếu hợp đồng"
+    assert Notice.objects.earliest("pk").text == "“Tổng số giáo viên”: thiếu hợp đồng"
 
 
 def test_an_officer_who_handed_in_for_a_unit_learns_it_too(province):
@@ -240,7 +240,7 @@ def test_the_bell_counts_until_they_are_read(province, client_of):
     )
     clerk = client_of("clerk_101")
     assert '<span class="badge">2</span>' in clerk.get("/submissions/").content.decode()
-    one = Notice.objects.filter(recipient=province.person("clerk_101")).first()
+    one = Notice.objects.filter(recipient=province.person("clerk_101")).earliest("pk")
     clerk.post("/notices/", {"do": "ticked", "notice": [one.pk]})
     assert '<span class="badge">1</span>' in clerk.get("/submissions/").content.decode()
     clerk.post("/notices/", {"do": "all"})
