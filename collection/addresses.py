@@ -1,6 +1,8 @@
 """How pages name a submission and show its state."""
 
-from collection.models import Submission
+from django.urls import reverse
+
+from collection.models import Anomaly, Submission
 from collection.workflow import State
 
 # Class of the chip that shows each state.
@@ -14,3 +16,9 @@ def codes_of(submission: Submission) -> dict[str, str]:
         "unit": submission.org_unit.code,
         "form": submission.form.code,
     }
+
+
+def anomaly_address(anomaly: Anomaly) -> str:
+    """The page of one number out of line."""
+    cell = {"element": anomaly.element.code, "kind": anomaly.kind}
+    return reverse("collection:anomaly", kwargs={**codes_of(anomaly.submission), **cell})

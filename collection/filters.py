@@ -10,11 +10,11 @@ import django_filters
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collection.models import ReportingPeriod, Submission, Violation
+from collection.models import Anomaly, ReportingPeriod, Submission, Violation
 from collection.models.submissions import SubmissionQuerySet
 from collection.workflow import EDITABLE, State
 from dxreport.lib.folding import fold
-from schools.models import OrgUnit
+from schools.models import OrgUnit, User
 
 ALL = "all"
 
@@ -83,3 +83,58 @@ class SubmissionFilter(django_filters.FilterSet):
     def filter_flagged(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
         broken = Exists(Violation.objects.filter(submission=OuterRef("pk")))
         return rows.filter(broken) if value == "yes" else rows.exclude(broken)
+
+
+class AnomalyFilter(django_filters.FilterSet):
+    """By period, status, owner, what it was compared with, unit above, and words of the unit's name."""
+
+    q = django_filters.CharFilter(label=_("Tìm đơn vị"), method="filter_words")
+    period = django_filters.ChoiceFilter(label=_("Kỳ"), method="filter_period", empty_label=None)
+    under = django_filters.ChoiceFilter(
+        label=_("Đơn vị quản lý"), method="filter_under", empty_label=_("Tất cả")
+    )
+    status = django_filters.ChoiceFilter(label=_("Trạng thái"), method="filter_status", empty_label=None)
+    owner = django_filters.ChoiceFilter(
+        label=_("Người xử lý"),
+        choices=[("me", _("Tôi")), ("nobody", _("Chưa giao ai"))],
+        empty_label=_("Tất cả"),
+        method="filter_owner",
+    )
+    kind = django_filters.ChoiceFilter(label=_("Căn cứ"), choices=Anomaly.Kind, empty_label=_("Tất cả"))
+
+    class Meta:
+        model = Anomaly
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args: Any,
+        periods: Iterable[ReportingPeriod],
+        units: Iterable[OrgUnit],
+        reader: User,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.reader = reader
+        self.filters["period"].extra["choices"] = [
+            *((period.code, period.name) for period in periods),
+            (ALL, _("Tất cả các kỳ")),
+        ]
+        self.filters["under"].extra["choices"] = [(unit.code, unit.name) for unit in units]
+        self.filters["status"].extra["choices"] = [*Anomaly.Status.choices, (ALL, _("Tất cả"))]
+
+    def filter_words(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
+        """Both sides are folded: "truong thpt" finds "Trường THPT"."""
+        return rows.filter(submission__org_unit__search_name__contains=fold(value))
+
+    def filter_period(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
+        return rows if value == ALL else rows.filter(submission__period__code=value)
+
+    def filter_under(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
+        return rows.filter(submission__in=Submission.objects.order_by().under(value).values("pk"))
+
+    def filter_status(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
+        return rows if value == ALL else rows.filter(status=value)
+
+    def filter_owner(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
+        return rows.filter(owner=self.reader) if value == "me" else rows.filter(owner__isnull=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collection.models import ReportingPeriod
 from indicators.models import IndicatorSet
+from schools.models import User
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -31,6 +33,27 @@ class ExtensionForm(forms.Form):
 
     due_on = _day(label=_("Hạn mới"))
     reason = _reason(_("Lý do gia hạn"))
+
+
+class AssignForm(forms.Form):
+    """Who looks after an anomaly, and until when; `people` are those who may."""
+
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("Người xử lý"), required=False, empty_label=_("Chưa giao ai")
+    )
+    due_on = _day(label=_("Hạn xử lý"), required=False)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+
+class ConfirmForm(forms.Form):
+    """Why a number out of line is right."""
+
+    reason = _reason(_("Vì sao số này đúng"))
 
 
 class PeriodForm(forms.Form):

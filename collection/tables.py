@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collection.addresses import CHIPS, codes_of
-from collection.models import Notice, ReportingPeriod, Submission
+from collection import anomaly_words
+from collection.addresses import CHIPS, anomaly_address, codes_of
+from collection.models import Anomaly, Notice, ReportingPeriod, Submission
 from collection.notices import sentence_of
 from collection.workflow import State
 from dxreport.lib.numbers import DASH, format_number
@@ -164,6 +165,49 @@ class EventTable(BaseTable):
 
     def _label(self, code: str) -> str:
         return f"“{self.labels.get(code, code)}”"
+
+
+class AnomalyTable(BaseTable):
+    """Numbers out of line, with who looks after each and until when."""
+
+    name = gettext_lazy("Số bất thường")
+    cell = tables.Column(gettext_lazy("Chỉ tiêu"), accessor="element", order_by=("element__name",))
+    unit = tables.Column(
+        gettext_lazy("Đơn vị"),
+        accessor="submission__org_unit__name",
+        order_by=("submission__org_unit__code",),
+    )
+    period = tables.Column(
+        gettext_lazy("Kỳ"), accessor="submission__period__code", order_by=("submission__period__ends_on",)
+    )
+    what = tables.Column(gettext_lazy("Vì sao"), accessor="pk", orderable=False)
+    status = tables.Column(gettext_lazy("Trạng thái"))
+    owner = tables.Column(gettext_lazy("Người xử lý"), order_by=("owner__display_name", "owner__username"))
+    due_on = tables.Column(gettext_lazy("Hạn xử lý"))
+
+    class Meta:
+        empty_text = gettext_lazy(
+            "Không có số bất thường nào khớp. Hãy chọn kỳ khác hoặc bỏ bớt điều kiện lọc."
+        )
+
+    def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def render_cell(self, record: Anomaly) -> SafeString:
+        return format_html('<a href="{}">{}</a>', anomaly_address(record), record.element.label)
+
+    def render_what(self, record: Anomaly) -> str:
+        return anomaly_words.sentence_of(record)
+
+    def render_status(self, record: Anomaly) -> SafeString:
+        status = Anomaly.Status(record.status)
+        return format_html('<span class="chip {}">{}</span>', anomaly_words.CHIPS[status], status.label)
+
+    def render_due_on(self, record: Anomaly, value: dt.date) -> SafeString | str:
+        if not record.is_overdue(self.today):
+            return short_date(value)
+        return format_html('{} <span class="chip miss">{}</span>', short_date(value), _("quá hạn"))
 
 
 class PeriodTable(BaseTable):

@@ -10,6 +10,7 @@ SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE}
 
 app_name = "collection"
 urlpatterns = [
+    path("anomalies/", views.anomalies, name="anomalies"),
     path("periods/", views.period_list, name="period_list"),
     path("notices/", views.notices, name="notices"),
     path("submissions/", views.submission_list, name="submission_list"),
@@ -21,6 +22,11 @@ urlpatterns = [
         name="district_workbook",
     ),
     re_path(rf"{SUBMISSION}review/$", views.review, name="review"),
+    re_path(
+        rf"{SUBMISSION}anomalies/(?P<element>{CODE})/(?P<kind>history|peers)/$",
+        views.anomaly,
+        name="anomaly",
+    ),
     re_path(rf"{SUBMISSION}reopen/$", views.reopen, name="reopen"),
     re_path(rf"{SUBMISSION}extension/$", views.extension, name="extension"),
     re_path(rf"{SUBMISSION}history/$", views.history, name="history"),

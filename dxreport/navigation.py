@@ -55,6 +55,7 @@ MENU: tuple[MenuEntry, ...] = (
             "collection:cell_history",
         ),
     ),
+    MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
     MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from collection.models import Submission
+from django.utils import timezone
+
+from collection.models import Anomaly, Submission
 from dxreport.look import FAULTS
+from indicators.models import DataElement, Indicator
 from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
-from schools.models import Membership
+from schools.models import Membership, User
 from tests.province import Province, approved, build_province, submitted
 
 WIDTHS = (360, 768, 1440)
@@ -50,6 +53,8 @@ PAGES: tuple[Page, ...] = (
     Page("review", "/submissions/{period}/{school}/{form}/review/", "reviewer_1"),
     Page("history", "/submissions/{period}/{school}/{form}/history/", "reviewer_1"),
     Page("cell-history", "/submissions/{period}/{school}/{form}/history/{element}/", "reviewer_1"),
+    Page("anomalies", "/anomalies/", "reviewer_1"),
+    Page("anomaly", "/submissions/{period}/{odd_school}/{form}/anomalies/{odd_cell}/peers/", "reviewer_1"),
     Page("reopen", "/submissions/{period}/{approved}/{form}/reopen/", "officer"),
     Page("extension", "/submissions/{period}/{school}/{form}/extension/", "officer"),
     Page("periods", "/periods/", "officer"),
@@ -93,17 +98,37 @@ CODES = {
     "form": "TRUONG",
     "element": "teachers",
     "indicator": "T1",
+    "odd_school": "DN-101",
+    "odd_cell": "teachers_with_computer",
 }
 
 
 def prepare_pages() -> Province:
     """The small province with something to see on every page: one phiếu waiting, one approved."""
     province = build_province()
-    submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
+    waiting = submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
+    _put_out_of_line(waiting)
     approved(
         province.submission("DN-201"), by=province.person("clerk_201"), reviewer=province.person("reviewer_2")
     )
     return province
+
+
+def _put_out_of_line(submission: Submission) -> None:
+    """As if the school had peers: those that statistics take would make every page slow to prepare."""
+    element = DataElement.objects.get(code=CODES["odd_cell"])
+    Anomaly.objects.create(
+        submission=submission,
+        element=element,
+        kind=Anomaly.Kind.PEERS,
+        indicator=Indicator.objects.get(code=CODES["indicator"]),
+        number=10,
+        size=30,
+        median="98.5",
+        score="-4.2",
+        compared=12,
+        detected_at=timezone.now(),
+    )
 
 
 def demo_place() -> Place:
@@ -120,4 +145,7 @@ def demo_place() -> Place:
     office = Membership.objects.get(user__username=people["reviewer_1"]).unit.code
     form = Submission.objects.filter(org_unit__code=school).values_list("form__code", flat=True)[0]
     codes = {**CODES, "office": office, "school": school, "approved": school, "form": form}
+    reviewer = User.objects.get(username=people["reviewer_1"])
+    odd = Anomaly.objects.for_list(reviewer).filter(submission__period__code=CODES["period"])[0]
+    codes |= {"odd_school": odd.submission.org_unit.code, "odd_cell": odd.element.code}
     return Place({**codes, "element": "computers_primary", "indicator": "A1.1"}, people, DEMO_PASSWORD)

@@ -158,13 +158,14 @@ def assign_anomaly(*, anomaly: Anomaly, owner: User | None, due_on: dt.date | No
 
 
 @transaction.atomic
-def confirm_anomaly(*, anomaly: Anomaly, reason: str, by: User) -> Anomaly:
+def confirm_anomaly(*, anomaly: Anomaly, judged: str, reason: str, by: User) -> Anomaly:
     """Say that the number is right, and why: it is not asked about again while it stands.
 
-    `anomaly` is as the person saw it: a number that changed meanwhile is not confirmed.
+    `judged` is the number that the person saw (`Anomaly.judged`): what changed meanwhile is not
+    confirmed.
     """
     row = _open(anomaly, by)
-    if (row.number, row.size) != (anomaly.number, anomaly.size):
+    if row.judged != judged:
         raise Refused(_("Số này vừa được sửa sau khi bạn mở trang. Hãy xem số mới rồi quyết định."))
     if "\x00" in reason or not reason.strip():
         raise Refused(_("Hãy ghi lý do vì sao số này đúng: lý do được lưu trong nhật ký."))

@@ -127,6 +127,11 @@ class Anomaly(models.Model):
     def __str__(self) -> str:
         return f"{self.submission}: {self.element}"
 
+    @property
+    def judged(self) -> str:
+        """What was judged, exactly: "1010" or "20/20". A decision names the one that it is about."""
+        return str(self.number) if self.size is None else f"{self.number}/{self.size}"
+
     def is_overdue(self, today: dt.date) -> bool:
         """Whether it should have been dealt with by now and was not."""
         return self.status == self.Status.OPEN and self.due_on is not None and self.due_on < today

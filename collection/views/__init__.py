@@ -1,5 +1,6 @@
 """Pages of collection."""
 
+from .anomalies import anomalies, anomaly
 from .decisions import extension, reopen
 from .entry import submission
 from .history import cell_history, history
@@ -10,6 +11,8 @@ from .review import review
 from .workbooks import district_workbook, workbook
 
 __all__ = [
+    "anomalies",
+    "anomaly",
     "cell_history",
     "district_workbook",
     "extension",

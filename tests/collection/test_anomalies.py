@@ -53,7 +53,9 @@ def hand_in_again(province, submission, **numbers):
 
 
 def confirm(province, anomaly):
-    return actions.confirm_anomaly(anomaly=anomaly, reason="đã kiểm kê máy", by=province.person("reviewer_1"))
+    return actions.confirm_anomaly(
+        anomaly=anomaly, judged=anomaly.judged, reason="đã kiểm kê máy", by=province.person("reviewer_1")
+    )
 
 
 # --- detection ----------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def test_the_trail_says_who_was_given_what_and_why_it_was_confirmed(province, an
 def test_only_a_reviewer_decides(province, anomaly, name):
     person = province.person(name)
     with pytest.raises(PermissionDenied):
-        actions.confirm_anomaly(anomaly=anomaly, reason="đúng", by=person)
+        actions.confirm_anomaly(anomaly=anomaly, judged="20/20", reason="đúng", by=person)
     with pytest.raises(PermissionDenied):
         actions.assign_anomaly(anomaly=anomaly, owner=None, due_on=None, by=person)
     anomaly.refresh_from_db()
@@ -230,7 +232,9 @@ def test_the_owner_is_somebody_who_can_do_something_about_it(province, anomaly, 
 @pytest.mark.parametrize("reason", ["", "  ", "vì\x00"])
 def test_a_confirmation_needs_a_reason(province, anomaly, reason):
     with pytest.raises(Refused, match="lý do"):
-        actions.confirm_anomaly(anomaly=anomaly, reason=reason, by=province.person("reviewer_1"))
+        actions.confirm_anomaly(
+            anomaly=anomaly, judged="20/20", reason=reason, by=province.person("reviewer_1")
+        )
 
 
 def test_a_day_that_has_passed_is_no_due_date(province, anomaly):
@@ -259,7 +263,7 @@ def test_of_two_people_who_decide_at_once_one_is_told_of_the_other():
     def decide(name):
         anomaly = Anomaly.objects.get()
         start.wait(PATIENCE)
-        return actions.confirm_anomaly(anomaly=anomaly, reason=name, by=province.person(name))
+        return actions.confirm_anomaly(anomaly=anomaly, judged="20/20", reason=name, by=province.person(name))
 
     outcomes = together(lambda: decide("reviewer_1"), lambda: decide("officer"))
     [refused] = [one for one in outcomes if isinstance(one, Refused)]

@@ -69,7 +69,8 @@ def test_an_open_anomaly_is_a_flag_until_somebody_confirms_it(province, submissi
         detected_at=timezone.now(),
     )
     assert flag_counts([submission])[submission.pk] == Flags(anomalies=1)
-    actions.confirm_anomaly(anomaly=found, reason="tách trường", by=province.person("reviewer_1"))
+    reviewer = province.person("reviewer_1")
+    actions.confirm_anomaly(anomaly=found, judged="20", reason="tách trường", by=reviewer)
     assert flag_counts([submission]) == {}
 
 
