@@ -1,19 +1,25 @@
-"""What submissions ask: the layout of each form, read once for many submissions."""
+"""What submissions ask: the layout of each form, read once and kept until the catalogue changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.utils.translation import get_language
 
 from collection.models import Submission
 from indicators.asking import AskedElement, AskedSection, FormLayout
+from indicators.kept import catalogue_of
 from indicators.models import DataElement, Form
 
+# Forms times combinations of traits, kept with the layouts (indicators/kept.py).
+TRAITS_AT_ONCE = 500
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Asked:
-    """What one submission asks, as its frozen traits say."""
+    """What one submission asks, as its frozen traits say. Shared by requests in either language."""
 
     sections: tuple[AskedSection, ...]
 
@@ -27,10 +33,13 @@ class Asked:
         """Codes of the asked elements."""
         return frozenset(self.elements)
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, str]:
         """What the asked elements are called, by code, in the reader's language."""
-        return {code: element.label for code, element in self.elements.items()}
+        language = get_language() or ""
+        if language not in self._labels:
+            self._labels[language] = {code: element.label for code, element in self.elements.items()}
+        return self._labels[language]
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -46,6 +55,29 @@ class Asked:
             if element.choice_list is not None
         }
 
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    @cached_property
+    def by_id(self) -> dict[int, DataElement]:
+        """Asked elements by id: values are read by it, which spares a join."""
+        return {element.pk: element for element in self.elements.values()}
+
+    @cached_property
+    def section_codes(self) -> dict[str, str]:
+        """The code of the section in which each element is asked, by element code."""
+        return {one.element.code: asked.section.code for asked in self.sections for one in asked.elements}
+
+    @cached_property
+    def choice_groups(self) -> dict[str, dict[str, str]]:
+        """The group of each entry that may be chosen, by element code and then the entry's code."""
+        return {
+            code: {choice.code: choice.group for choice in element.choice_list.choices.all()}
+            for code, element in self.elements.items()
+            if element.choice_list is not None
+        }
+
     def _each(self) -> Iterable[AskedElement]:
         return (asked for section in self.sections for asked in section.elements)
 
@@ -55,16 +87,17 @@ class AskedForms:
 
     def __init__(self, submissions: Iterable[Submission]) -> None:
         forms = {submission.form_id: submission.form for submission in submissions}
-        self._layouts = {pk: FormLayout.load(form) for pk, form in forms.items()}
-        self._asked: dict[tuple[int, tuple[str, ...]], Asked] = {}
+        self._layouts = {pk: catalogue_of(form.indicator_set).layout(form) for pk, form in forms.items()}
 
     def of(self, submission: Submission) -> Asked:
         """What `submission` asks of its unit."""
-        key = (submission.form_id, tuple(sorted(submission.traits)))
-        if key not in self._asked:
-            self._asked[key] = Asked(tuple(self._layouts[submission.form_id].sections(submission.traits)))
-        return self._asked[key]
+        return _asked(self._layouts[submission.form_id], tuple(sorted(submission.traits)))
 
     def layout(self, form: Form) -> FormLayout:
         """The layout of one of the submissions' forms."""
         return self._layouts[form.pk]
+
+
+@lru_cache(maxsize=TRAITS_AT_ONCE)
+def _asked(layout: FormLayout, traits: tuple[str, ...]) -> Asked:
+    return Asked(tuple(layout.sections(traits)))

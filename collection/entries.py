@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,36 @@ from indicators.models import DataElement
 State = DataValue.State
 MAX_NOTE = 400
 MAX_TEXT = 4000
+
+
+class Held(Protocol):
+    """Whatever holds the content of a cell: a stored value, one read without its model, or a content."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def choices(self) -> Any: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def explanation(self) -> str: ...
+
+
+class HeldVersion(Held, Protocol):
+    """A value of the database: with its id, and the version by which a page knows whether it saw it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def updated_at(self) -> dt.datetime: ...
+    @property
+    def updated_by_id(self) -> int: ...
 
 
 class CellRefused(ValueError):
@@ -51,7 +82,7 @@ class Content:
     explanation: str = ""
 
     @classmethod
-    def of(cls, value: DataValue | None) -> Content:
+    def of(cls, value: Held | None) -> Content:
         """What `value` holds; without a value the empty content."""
         if value is None:
             return EMPTY

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,8 @@ from collection.asked import Asked
 from collection.entries import Content, State
 from collection.models import DataValue
 from collection.parsing import NONE_CHOSEN, Typed, typed_of
-from collection.shown import shown
-from dxreport.lib.numbers import DASH, format_change
-from indicators.arithmetic import percentage
+from collection.shown import change_shown, shown
+from dxreport.lib.numbers import DASH
 from indicators.models import DataElement, FormSection
 
 Type = DataElement.Type
@@ -148,7 +146,7 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
         options=_options(element, typed),
         gaps=_gaps(element, typed),
         previous=_previous(element, data.previous),
-        change=change_of(value, (data.previous or {}).get(code)),
+        change=change_shown(value, (data.previous or {}).get(code), element),
         status=status,
         tone=tone,
         error=data.errors.get(code) or data.missing.get(code, ""),
@@ -209,20 +207,6 @@ def _previous(element: DataElement, previous: Mapping[str, DataValue] | None) ->
     if previous is None:
         return _("chưa có kỳ trước")
     return shown(Content.of(previous.get(element.code)), element)
-
-
-def change_of(value: DataValue | None, before: DataValue | None) -> str:
-    """A count's change since the last period: "+12 (+2,04%)"; "" where there is nothing to compare."""
-    if value is None or before is None or value.number is None or before.number is None:
-        return ""
-    if value.element.type != Type.COUNT:
-        return ""
-    difference = value.number - before.number
-    share = percentage(difference, before.number)
-    shown_difference = format_change(Decimal(difference))
-    if not difference or share is None:
-        return shown_difference
-    return f"{shown_difference} ({format_change(share)}%)"
 
 
 def answered_of_asked(sections: Iterable[SectionRows]) -> tuple[int, int]:

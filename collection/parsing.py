@@ -14,8 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from collection.asked import Asked
-from collection.entries import CellRefused, Content, Entry, State, require_text
-from collection.models import DataValue
+from collection.entries import CellRefused, Content, Entry, HeldVersion, State, require_text
 from dxreport.lib.numbers import DASH, VIETNAMESE, NumberRefused, format_number, notation, parse_count
 from indicators.models import DataElement
 
@@ -48,7 +47,7 @@ class Posted:
     explanations: dict[str, str] = field(default_factory=dict)
 
 
-def typed_of(value: DataValue | None, element: DataElement) -> Typed:
+def typed_of(value: HeldVersion | None, element: DataElement) -> Typed:
     """How a stored value stands in its inputs."""
     if value is None:
         return Typed()
@@ -105,8 +104,8 @@ def read(post: QueryDict, asked: Asked) -> Posted:
             posted.entries.append(Entry(code, State.EMPTY))
             continue
         try:
-            posted.entries.append(_entry(code, typed, element))
-        except (NumberRefused, _Unreadable) as error:
+            posted.entries.append(entry_of(code, typed, element))
+        except (NumberRefused, Unreadable) as error:
             posted.errors[code] = str(error)
     _read_explanations(post, posted)
     return posted
@@ -122,7 +121,7 @@ def _read_explanations(post: QueryDict, posted: Posted) -> None:
                 posted.errors[key] = _("Giải trình %(rule)s: %(why)s") % {"rule": key[2:62], "why": error}
 
 
-class _Unreadable(ValueError):
+class Unreadable(ValueError):
     """A cell that makes no sense as posted."""
 
 
@@ -143,14 +142,15 @@ def _typed(post: QueryDict, code: str, element: DataElement | None) -> Typed:
     )
 
 
-def _entry(code: str, typed: Typed, element: DataElement) -> Entry:
+def entry_of(code: str, typed: Typed, element: DataElement) -> Entry:
+    """What was typed into a cell of `element`, as an entry. Raises NumberRefused or Unreadable."""
     base = _base_version(typed.base)
     note = typed.explanation.strip()
     if typed.gap and typed.gap != NONE_CHOSEN:
         # What was typed with the keyboard is never dropped silently; a radio cannot be unchosen,
         # so there the word in the list wins.
         if typed.value.strip() and element.type in (DataElement.Type.COUNT, DataElement.Type.TEXT):
-            raise _Unreadable(
+            raise Unreadable(
                 _("Ô vừa có nội dung vừa được đánh dấu là trống. Hãy xóa nội dung, hoặc chọn “theo ô nhập”.")
             )
         return Entry(code, typed.gap, reason=typed.reason.strip(), explanation=note, base_version=base)
@@ -170,7 +170,7 @@ def _entry(code: str, typed: Typed, element: DataElement) -> Entry:
 
 def _choices(code: str, typed: Typed, note: str, base: int) -> Entry:
     if typed.gap == NONE_CHOSEN and typed.chosen:
-        raise _Unreadable(_("Ô vừa chọn mục vừa ghi “không mục nào”. Hãy bỏ một trong hai."))
+        raise Unreadable(_("Ô vừa chọn mục vừa ghi “không mục nào”. Hãy bỏ một trong hai."))
     if typed.gap != NONE_CHOSEN and not typed.chosen:
         return Entry(code, State.EMPTY, explanation=note, base_version=base)
     return Entry(code, choices=typed.chosen, explanation=note, base_version=base)
@@ -179,10 +179,10 @@ def _choices(code: str, typed: Typed, note: str, base: int) -> Entry:
 def _yes_no(text: str) -> int | None:
     if text in ("", "0", "1"):
         return int(text) if text else None
-    raise _Unreadable(_("Hãy chọn có hoặc không."))
+    raise Unreadable(_("Hãy chọn có hoặc không."))
 
 
 def _base_version(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= _MAX_VERSION_DIGITS:
         return int(text)
-    raise _Unreadable(_("Trang gửi lên không đầy đủ. Hãy tải lại trang rồi nhập lại ô này."))
+    raise Unreadable(_("Trang gửi lên không đầy đủ. Hãy tải lại trang rồi nhập lại ô này."))

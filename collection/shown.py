@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
-from collection.entries import Content, State
-from dxreport.lib.numbers import DASH, format_number
+from collection.entries import Content, Held, State
+from dxreport.lib.numbers import DASH, format_change, format_number
+from indicators.arithmetic import percentage
 from indicators.models import DataElement
 
 
@@ -18,6 +21,20 @@ def shown(content: Content, element: DataElement) -> str:
     if content.state == State.NOT_APPLICABLE:
         return _("không áp dụng")
     return _entered(content, element)
+
+
+def change_shown(now: Held | None, before: Held | None, element: DataElement) -> str:
+    """A count's change since the last period: "+12 (+2,04%)"; "" where there is nothing to compare."""
+    if element.type != DataElement.Type.COUNT or now is None or before is None:
+        return ""
+    if now.number is None or before.number is None:
+        return ""
+    difference = now.number - before.number
+    share = percentage(difference, before.number)
+    shown_difference = format_change(Decimal(difference))
+    if not difference or share is None:
+        return shown_difference
+    return f"{shown_difference} ({format_change(share)}%)"
 
 
 def _entered(content: Content, element: DataElement) -> str:

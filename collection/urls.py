@@ -21,6 +21,7 @@ urlpatterns = [
         views.district_workbook,
         name="district_workbook",
     ),
+    re_path(rf"{SUBMISSION}cells/$", views.cells, name="cells"),
     re_path(rf"{SUBMISSION}review/$", views.review, name="review"),
     re_path(
         rf"{SUBMISSION}anomalies/(?P<element>{CODE})/(?P<kind>history|peers)/$",

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from collection.asked import Asked
-from collection.models import DataValue, Submission, Violation
+from collection.entries import Held, State
+from collection.models import Submission, Violation
 from collection.values import lookup_for
 from dxreport.lib.numbers import format_number
 from indicators.formula import elements_of
@@ -20,27 +20,16 @@ from indicators.models import Rule
 from indicators.rules import Finding, check
 
 
-def rules_of(submissions: Iterable[Submission]) -> dict[int, list[Rule]]:
-    """The rules of the submissions' indicator sets, by set id: one query."""
-    rules: dict[int, list[Rule]] = defaultdict(list)
-    sets = {submission.form.indicator_set_id for submission in submissions}
-    for rule in Rule.objects.filter(indicator_set__in=sets):
-        rules[rule.indicator_set_id].append(rule)
-    return rules
-
-
-def examine(values: Mapping[str, DataValue], asked: Asked, rules: Sequence[Rule]) -> list[Finding]:
+def examine(values: Mapping[str, Held], asked: Asked, rules: Sequence[Rule]) -> list[Finding]:
     """The rules that one submission's values do not satisfy."""
     return check(rules, lookup_for(values, asked.codes))
 
 
-def unanswered(values: Mapping[str, DataValue], asked: Asked) -> dict[str, str]:
+def unanswered(values: Mapping[str, Held], asked: Asked) -> dict[str, str]:
     """Required cells without an answer: element code -> sentence. Any reasoned gap is an answer."""
     sentence = _("Ô này chưa có câu trả lời. Hãy nhập, hoặc chọn “không có số liệu” và ghi lý do.")
     return {
-        code: sentence
-        for code in asked.required
-        if code not in values or values[code].state == DataValue.State.EMPTY
+        code: sentence for code in asked.required if code not in values or values[code].state == State.EMPTY
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model
@@ -42,7 +43,13 @@ def load_catalogue(*, folder: Path) -> Counter[str]:
             faults += [f"Bộ chỉ số {indicator_set.code}: {fault}" for fault in faults_of(indicator_set)]
     if faults:
         raise CatalogueRefused(faults)
+    mark_changed()
     return loaded
+
+
+def mark_changed() -> None:
+    """Let every process read the catalogue anew: whoever writes any of it calls this."""
+    IndicatorSet.objects.update(revision=uuid4())
 
 
 def _read_all(folder: Path) -> tuple[list[Entry], list[str]]:

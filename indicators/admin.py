@@ -13,6 +13,7 @@ from django.db.models import Count, Field, Model, QuerySet, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from indicators.actions import mark_changed
 from indicators.admin_forms import DataElementForm, IndicatorForm, RuleForm, TraitsField, users_of
 from indicators.catalogue import faults_of
 from indicators.models import (
@@ -87,8 +88,17 @@ class CatalogueAdmin(TraitsMixin, ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        mark_changed()
         for fault in faults_of(self.set_of(form.instance)):
             self.message_user(request, f"Bộ chỉ số đang có lỗi. {fault}", messages.WARNING)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        super().delete_model(request, obj)
+        mark_changed()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+        mark_changed()
 
 
 class SectionInline(TabularInline):
@@ -173,6 +183,7 @@ class DataElementAdmin(CatalogueAdmin):
     autocomplete_fields = ("choice_list",)
     fieldsets = (
         (None, {"fields": (("indicator_set", "code"), "name", ("type", "choice_list"), "period_rule")}),
+        ("Hỏi lại khi số thay đổi nhiều", {"fields": (("change_limit", "change_least"),)}),
         ("Giải thích", {"fields": ("unit_of_measure", "definition", "source", "example")}),
         (
             "Tiếng Anh",

@@ -7,6 +7,7 @@ audit event. Refusals are sentences (collection.refusals); a missing right is Pe
 from collection.entries import Entry
 
 from .anomalies import assign_anomaly, confirm_anomaly, screen_again
+from .cells import save_cells
 from .notices import Reminded, mark_notices_read, remind
 from .periods import (
     close_period,
@@ -36,6 +37,7 @@ __all__ = [
     "reopen",
     "reopen_period",
     "return_cells",
+    "save_cells",
     "save_many",
     "save_values",
     "screen_again",

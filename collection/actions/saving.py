@@ -7,7 +7,7 @@ that both changed to different values is a conflict, which tells both values and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -18,18 +18,28 @@ from django.utils.translation import gettext as _
 from collection import authority
 from collection.asked import Asked, AskedForms
 from collection.entries import CellRefused, Content, Entry, content_of, require_text
-from collection.models import DataValue, ReturnedCell, Submission, ValueChange
+from collection.models import DataValue, Submission
 from collection.refusals import CellConflict, CellsRefused, Conflict, Refused
 from collection.shown import shown
-from collection.validation import Examined, examine, keep_violations, rules_of
+from collection.validation import Examined, examine, keep_violations
 from collection.values import values_of
-from collection.workflow import EDITABLE, State
-from indicators.models import DataElement
+from indicators.kept import catalogue_of
 from indicators.rules import Finding
 from schools.models import User
 from schools.roles import Permission
 
 from .audit import record, subject_of
+from .writing import (
+    Seen,
+    Write,
+    contents_seen,
+    not_asked,
+    not_editable,
+    not_returned,
+    returned_cells,
+    store,
+    write_of,
+)
 
 Cells = dict[str, DataValue]
 
@@ -93,13 +103,7 @@ class _Work:
     cells: Cells
     open_cells: frozenset[str] | None  # None: every cell may change
     wanted: dict[str, Content] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Write:
-    work: _Work
-    value: DataValue  # as it shall be
-    before: DataValue | None
+    writes: list[Write] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -109,9 +113,10 @@ def _save(batches: Sequence[Batch], by: User, source: str) -> list[SaveResult]:
     for work in works:
         work.wanted = _contents(work)
     _merge(works)
-    writes = [write for work in works for write in _writes(work, by, now)]
-    _store(writes, source)
-    return _finish(works, writes, by, source)
+    for work in works:
+        work.writes = _writes(work, by, now)
+    store([write for work in works for write in work.writes], source)
+    return _finish(works, by, source)
 
 
 def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
@@ -122,7 +127,7 @@ def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
     today = timezone.localdate()
     for row in locked.values():
         _require_editable(row, today)
-    forms, cells, named = AskedForms(locked.values()), values_of(locked), _returned_cells(locked.values())
+    forms, cells, named = AskedForms(locked.values()), values_of(locked), returned_cells(locked.values())
     return [
         _Work(
             batch=batch,
@@ -136,30 +141,8 @@ def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
 
 
 def _require_editable(submission: Submission, today: dt.date) -> None:
-    locked = authority.closed_to_entry(submission, today)
-    if locked:
-        raise Refused(locked)
-    if submission.state in EDITABLE:
-        return
-    if submission.state == State.APPROVED:
-        raise Refused(
-            _("%(subject)s đã được duyệt nên không sửa được. Nếu số sai, hãy đề nghị chuyên viên Sở mở lại.")
-            % {"subject": subject_of(submission)}
-        )
-    raise Refused(
-        _("%(subject)s đang chờ duyệt nên không sửa được. Hãy đề nghị người duyệt trả lại ô cần sửa.")
-        % {"subject": subject_of(submission)}
-    )
-
-
-def _returned_cells(submissions: Iterable[Submission]) -> dict[int, frozenset[str]]:
-    """For each returned submission the codes of the cells that were sent back."""
-    returned: dict[int, set[str]] = {row.pk: set() for row in submissions if row.state == State.RETURNED}
-    if returned:
-        rows = ReturnedCell.objects.filter(submission__in=list(returned), resolved_at__isnull=True)
-        for pk, code in rows.values_list("submission", "element__code"):
-            returned[pk].add(code)
-    return {pk: frozenset(codes) for pk, codes in returned.items()}
+    if sentence := not_editable(submission, today):
+        raise Refused(sentence)
 
 
 def _contents(work: _Work) -> dict[str, Content]:
@@ -170,9 +153,7 @@ def _contents(work: _Work) -> dict[str, Content]:
         code = entry.element_code
         element = work.asked.elements.get(code)
         if element is None:
-            refused[code] = _("Phiếu này không hỏi chỉ tiêu “%(code)s”. Hãy bỏ chỉ tiêu này.") % {
-                "code": code[:60]
-            }
+            refused[code] = not_asked(code)
         elif code in contents:
             refused[code] = _("Chỉ tiêu được gửi hai lần. Hãy giữ một giá trị.")
         else:
@@ -226,20 +207,14 @@ def _is_stale(work: _Work, entry: Entry) -> bool:
 
 def _history(stale: Sequence[tuple[_Work, Entry]]) -> dict[tuple[int, str], Content]:
     """What each stale sender saw, by submission and element code: one query."""
-    found: dict[tuple[int, str], Content] = {}
-    sought: dict[tuple[int, int], tuple[int, str]] = {}
+    seen: dict[tuple[int, str], Seen] = {}
     for work, entry in stale:
-        key = (work.submission.pk, entry.element_code)
-        value = work.cells.get(entry.element_code)
-        if entry.base_version == 0:
-            found[key] = Content()
-        elif value is not None and entry.base_version is not None:
-            sought[value.pk, entry.base_version] = key
-    if sought:
-        for change in ValueChange.objects.filter(value__in={value for value, _version in sought}):
-            if (change.value_id, change.version) in sought:
-                found[sought[change.value_id, change.version]] = Content.from_json(change.new)
-    return found
+        if entry.base_version is not None:
+            seen[work.submission.pk, entry.element_code] = (
+                work.cells.get(entry.element_code),
+                entry.base_version,
+            )
+    return contents_seen(seen)
 
 
 def _conflict(work: _Work, code: str) -> CellConflict:
@@ -255,86 +230,29 @@ def _conflict(work: _Work, code: str) -> CellConflict:
     )
 
 
-def _writes(work: _Work, by: User, now: dt.datetime) -> list[_Write]:
+def _writes(work: _Work, by: User, now: dt.datetime) -> list[Write]:
     """The rows to write for one submission; refuses cells that a return did not reopen."""
     if work.open_cells is not None:
         _require_open(work, work.open_cells)
-    writes = []
-    for code, content in work.wanted.items():
-        before = work.cells.get(code)
-        value = _value(work.submission, work.asked.elements[code], content, by, now)
-        value.version = before.version + 1 if before else 1
-        writes.append(_Write(work, value, before))
-    return writes
+    return [
+        write_of(work.submission, work.asked.elements[code], content, work.cells.get(code), by, now)
+        for code, content in work.wanted.items()
+    ]
 
 
 def _require_open(work: _Work, open_cells: frozenset[str]) -> None:
-    sentence = _("Ô này không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này.")
-    _refuse(work, {code: sentence for code in work.wanted if code not in open_cells})
+    _refuse(work, {code: not_returned() for code in work.wanted if code not in open_cells})
 
 
-def _value(
-    submission: Submission, element: DataElement, content: Content, by: User, now: dt.datetime
-) -> DataValue:
-    return DataValue(
-        period_id=submission.period_id,
-        org_unit_id=submission.org_unit_id,
-        element=element,
-        submission_id=submission.pk,
-        state=content.state,
-        number=content.number,
-        choices=None if content.choices is None else list(content.choices),
-        text=content.text,
-        reason=content.reason,
-        explanation=content.explanation,
-        updated_at=now,
-        updated_by=by,
-    )
-
-
-def _store(writes: Sequence[_Write], source: str) -> None:
-    """One upsert of the values, one insert of their history."""
-    DataValue.objects.bulk_create(
-        [write.value for write in writes],
-        update_conflicts=True,
-        unique_fields=["period", "org_unit", "element"],
-        update_fields=[
-            "submission",
-            "state",
-            "number",
-            "choices",
-            "text",
-            "reason",
-            "explanation",
-            "version",
-            "updated_at",
-            "updated_by",
-        ],
-    )
-    ValueChange.objects.bulk_create(
-        ValueChange(
-            value_id=write.value.pk,
-            version=write.value.version,
-            old=Content.of(write.before).as_json() if write.before else None,
-            new=Content.of(write.value).as_json(),
-            source=source,
-            changed_at=write.value.updated_at,
-            changed_by=write.value.updated_by,
-        )
-        for write in writes
-    )
-
-
-def _finish(works: Sequence[_Work], writes: Sequence[_Write], by: User, source: str) -> list[SaveResult]:
+def _finish(works: Sequence[_Work], by: User, source: str) -> list[SaveResult]:
     """Versions, violations, audit; and the caller's own objects brought up to date."""
-    for write in writes:
-        write.work.cells[write.value.element.code] = write.value
     touched = [work.submission for work in works if work.wanted]
     Submission.objects.filter(pk__in=[row.pk for row in touched]).update(version=F("version") + 1)
-    rules = rules_of(work.submission for work in works)
     results, examined = [], []
     for work in works:
-        findings = examine(work.cells, work.asked, rules[work.submission.form.indicator_set_id])
+        work.cells.update((write.value.element.code, write.value) for write in work.writes)
+        catalogue = catalogue_of(work.submission.form.indicator_set)
+        findings = examine(work.cells, work.asked, catalogue.rules)
         examined.append(Examined(work.submission, findings, work.batch.explanations))
         work.submission.version += bool(work.wanted)
         work.batch.submission.version = work.submission.version

@@ -27,12 +27,12 @@ from collection.validation import (
     cells_of,
     examine,
     keep_violations,
-    rules_of,
     sentence_with_cells,
     unanswered,
 )
 from collection.values import values_of
 from collection.workflow import Action, State, Transition, transition
+from indicators.kept import catalogue_of
 from indicators.models import Rule
 from schools.models import User
 
@@ -175,11 +175,11 @@ _OUT_OF_PLACE: dict[tuple[State, Action], str] = {
 
 
 def _require_ready(rows: Sequence[Submission]) -> None:
-    forms, values, rules = AskedForms(rows), values_of(row.pk for row in rows), rules_of(rows)
+    forms, values = AskedForms(rows), values_of(row.pk for row in rows)
     examined = []
     for row in rows:
         asked = forms.of(row)
-        findings = examine(values[row.pk], asked, rules[row.form.indicator_set_id])
+        findings = examine(values[row.pk], asked, catalogue_of(row.form.indicator_set).rules)
         missing = unanswered(values[row.pk], asked)
         broken = [
             (sentence_with_cells(one.rule, one.left, one.right, asked), cells_of(one.rule, asked))

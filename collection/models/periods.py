@@ -23,8 +23,12 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 
     def before(self, period: ReportingPeriod) -> ReportingPeriod | None:
         """The single period of the same indicator set that ended last before `period` does."""
+        return self.earlier(period).first()
+
+    def earlier(self, period: ReportingPeriod) -> ReportingPeriodQuerySet:
+        """The single periods of the same indicator set that ended before `period` does, the last first."""
         rows = self.single().filter(indicator_set=period.indicator_set_id, ends_on__lt=period.ends_on)
-        return rows.order_by("-ends_on").first()
+        return rows.order_by("-ends_on")
 
     def for_selector(self) -> ReportingPeriodQuerySet:
         """Every period and span with its ends, for the period switch of pages."""

@@ -1,6 +1,7 @@
 """Pages of collection."""
 
 from .anomalies import anomalies, anomaly
+from .cells import cells
 from .decisions import extension, reopen
 from .entry import submission
 from .history import cell_history, history
@@ -14,6 +15,7 @@ __all__ = [
     "anomalies",
     "anomaly",
     "cell_history",
+    "cells",
     "district_workbook",
     "extension",
     "history",

@@ -117,6 +117,17 @@ class DataElement(BilingualName):
         related_name="elements",
         verbose_name="danh sách chọn",
     )
+    change_limit = models.PositiveSmallIntegerField(
+        "hỏi khi thay đổi quá (%)",
+        null=True,
+        blank=True,
+        help_text="So với kỳ trước; để trống thì không bao giờ hỏi.",
+    )
+    change_least = models.PositiveIntegerField(
+        "và ít nhất là",
+        default=10,
+        help_text="Chênh lệch nhỏ hơn số này thì không hỏi: từ 1 lên 2 không phải điều lạ.",
+    )
 
     objects = NaturalKeyManager()
 

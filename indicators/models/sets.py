@@ -1,5 +1,7 @@
 """Indicator sets and their sections."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from .base import BilingualName, NaturalKeyManager
@@ -14,6 +16,9 @@ class IndicatorSet(BilingualName):
     legal_basis = models.TextField("căn cứ pháp lý")
     valid_from = models.DateField("hiệu lực từ")
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
+    # Differs whenever anything of the set has changed: what processes keep of it in memory stands
+    # under it (indicators/kept.py). Random, so that what was rolled back is never taken for a later one.
+    revision = models.UUIDField("dấu thay đổi", default=uuid4, editable=False)
 
     objects = NaturalKeyManager()
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection
 
 from collection import actions, authority
-from collection.actions import Entry, saving
+from collection.actions import Entry, saving, writing
 from collection.models import DataValue, Submission, ValueChange
 from collection.refusals import Conflict, Refused
 from collection.workflow import State
@@ -104,7 +104,7 @@ def test_without_the_version_check_one_of_two_numbers_is_lost_silently(province,
 def meeting_before_the_write(monkeypatch):
     """Both threads check their versions before either writes, unless a lock keeps one out."""
     meeting = threading.Barrier(2)
-    store = saving._store
+    store = writing.store
 
     def wait_then_store(*args):
         # Broken by its patience where the other is held by the lock, as it should be.
@@ -112,7 +112,7 @@ def meeting_before_the_write(monkeypatch):
             meeting.wait(PAUSE)
         return store(*args)
 
-    monkeypatch.setattr(saving, "_store", wait_then_store)
+    monkeypatch.setattr(saving, "store", wait_then_store)
     return meeting
 
 

@@ -271,7 +271,8 @@ def test_saving_thirty_submissions_takes_the_statements_of_three():
     province = build_province(more_schools=30)
     rows = [row for row in province.submissions() if row.org_unit.code.startswith("DN-9")]
     counts = []
-    for some in (rows[:3], rows):
+    enter(rows[0], by=province.person("officer"))  # what stays of the catalogue in memory is read once
+    for some in (rows[1:4], rows[4:]):
         entries = [Entry("teachers", number=len(some)), Entry("lessons", number=9)]
         with CaptureQueriesContext(connection) as captured:
             actions.save_many(

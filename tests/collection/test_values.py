@@ -3,9 +3,8 @@
 import pytest
 
 from collection.entries import Content, State
-from collection.entry_page import change_of
 from collection.models import DataValue
-from collection.shown import shown
+from collection.shown import change_shown, shown
 from collection.values import lookup_for
 from indicators.formula import Gap, Term, evaluate
 from indicators.models import DataElement
@@ -85,12 +84,11 @@ def test_content_is_shown_in_words(kind, name, words):
 )
 def test_a_change_is_told_in_numbers_and_percent(before, now, words):
     def count(number):
-        state = State.EMPTY if number is None else State.ENTERED
-        return DataValue(state=state, number=number, element=DataElement(type="count"))
+        return Content(State.EMPTY if number is None else State.ENTERED, number=number)
 
-    assert change_of(count(now), count(before)) == words
+    assert change_shown(count(now), count(before), DataElement(type="count")) == words
 
 
 def test_a_yes_that_became_a_no_has_no_change_in_numbers():
-    answers = [DataValue(state=State.ENTERED, number=n, element=DataElement(type="yes_no")) for n in (1, 0)]
-    assert change_of(*answers) == ""
+    now, before = (Content(State.ENTERED, number=number) for number in (1, 0))
+    assert change_shown(now, before, DataElement(type="yes_no")) == ""

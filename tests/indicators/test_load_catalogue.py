@@ -4,17 +4,20 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.actions import load_catalogue
 from indicators.catalogue import faults_of
+from indicators.kept import catalogue_of
 from indicators.loading import CatalogueRefused
 from indicators.models import DataElement, FormElement, Indicator, IndicatorSet, Rule, Target
 from tests.indicators.conftest import FIXTURES
 
 pytestmark = pytest.mark.django_db
+SAME = UUID(int=0)  # a load makes the set's revision anew, and nothing else
 
 
 def everything() -> list[tuple[object, ...]]:
@@ -57,11 +60,33 @@ def test_the_command_says_what_it_loaded(capsys):
 
 def test_a_second_load_changes_nothing():
     first = load_catalogue(folder=FIXTURES)
+    IndicatorSet.objects.update(revision=SAME)
     before = everything()
     second = load_catalogue(folder=FIXTURES)
+    IndicatorSet.objects.update(revision=SAME)
 
     assert everything() == before
     assert second == first
+
+
+def test_whoever_keeps_the_catalogue_in_memory_sees_that_it_was_loaded_again():
+    load_catalogue(folder=FIXTURES)
+    [indicator_set] = IndicatorSet.objects.all()
+    kept = catalogue_of(indicator_set)
+    assert catalogue_of(IndicatorSet.objects.get()) is kept
+    load_catalogue(folder=FIXTURES)
+    assert catalogue_of(IndicatorSet.objects.get()) is not kept
+
+
+def test_every_count_asks_about_a_change_of_more_than_thirty_percent():
+    load_catalogue(folder=FIXTURES)
+    limits = DataElement.objects.values_list("type", "change_limit").distinct()
+    assert dict(limits) == {
+        "count": 30,
+        "yes_no": None,
+        "choice": None,
+        "choices": None,
+    }
 
 
 def test_a_load_brings_back_what_the_files_say():
