@@ -38,7 +38,8 @@ class Limits:
     """What a child may use: bytes of address space, seconds of processor, seconds in all, bytes of answer."""
 
     memory: int = 512 * MIB
-    cpu_seconds: int = 20
+    # A thousand times an honest file. Python may run in circles once its memory is spent; this ends it.
+    cpu_seconds: int = 10
     wall_seconds: float = 30
     output: int = 64 * MIB
 

@@ -175,8 +175,9 @@ def test_custom_properties_are_read():
         ("officeDocument", "xl/workbook.xml"), ("custom-properties", "docProps/custom.xml")
     )
     parts["docProps/custom.xml"] = (
-        '<Properties xmlns="urn:p" xmlns:v="urn:v"><property name="dxreport" pid="2"><v:lpwstr>mẫu 2</v:lpwstr>'
-        '</property><property name="năm" pid="3"><v:i4>2024</v:i4></property></Properties>'
+        '<Properties xmlns="urn:p" xmlns:v="urn:v">'
+        '<property name="dxreport" pid="2"><v:lpwstr>mẫu 2</v:lpwstr></property>'
+        '<property name="năm" pid="3"><v:i4>2024</v:i4></property></Properties>'
     )
     assert read_workbook(packed(parts)).properties == {"dxreport": "mẫu 2", "năm": "2024"}
 
@@ -184,7 +185,7 @@ def test_custom_properties_are_read():
 def test_a_refusal_outside_of_cells_names_the_part():
     parts = parts_of(sheet("<row/>"))
     del parts["xl/worksheets/sheet1.xml"]
-    with pytest.raises(WorkbookRefused, match="thiếu phần “xl/worksheets/sheet1.xml”"):
+    with pytest.raises(WorkbookRefused, match=r"thiếu phần “xl/worksheets/sheet1\.xml”"):
         read_workbook(packed(parts))
 
 
