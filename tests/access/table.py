@@ -1,0 +1,232 @@
+"""Who gets what at every address of the house: the table that `test_table.py` tries out.
+
+A row is one method and address with eight outcomes, one for each role, in this order:
+
+    clerk reviewer officer leader administrator auditor nobody anonymous
+
+The clerk sits in a school, the reviewer in its district office; officer, leader, administrator and
+auditor sit once in the department and once in the district office. "Nobody" has no membership.
+An outcome is a status, or "login" (asked to sign in). "200/403" differs: in the department 200, in
+the district office 403.
+
+An address that names a unit or a submission ({unit}, {submission_id} ...; all names in
+`house.py`) is tried at four places: one's own school, the school beside it, one of another
+district, and one's own in a closed period. The outcomes are those within one's scope; outside it
+the outcome is 404, or `outside`. In the closed period `closed` stands in the place of what is
+otherwise done (200, 302).
+
+**To add a route**, write one row:
+
+    Row("GET", "/submissions/{period}/{unit}/{form}/check/", ENTERS),
+    Row("POST", "/submissions/{period}/{unit}/{form}/cells/", ENTERS_JSON, closed="409",
+        json={"cells": {"{element}": {"value": "31", "base": "0"}}}),
+
+`given` says how the submission stands: draft, submitted, approved, returned (add to `GIVEN` in
+`house.py` for anything else). `lists_units` says that the page names all schools of the reader's scope. A
+post that is done must change the tables, unless `has_effect=False`; anything else must not. No
+page may name a school outside the reader's scope. An address without a leading "/" is a pattern over
+the routes as urls.py has them, for classes of routes whose outcomes are alike.
+"""
+
+from tests.access.rows import Row
+
+SUBMISSION = "/submissions/{period}/{unit}/{form}/"
+
+# Pages: clerk reviewer officer leader administrator auditor nobody anonymous
+PUBLIC = "200 200 200 200 200 200 200 200"
+SIGNED_IN = "200 200 200 200 200 200 200 login"
+SEES = "200 200 200 200 200 200 404 login"
+EXPORTS = "403 200 200 200 403 403 404 login"
+HISTORY = "200 200 200 403 200 200 404 login"
+REVIEWS = "403 200 200 403 403 403 404 login"
+OFFICERS = "403 403 200 403 403 403 404 login"
+# Lists that only some may open at all.
+REGISTERS = "200 200 200 403 403 403 403 login"
+TRAIL = "200 200 200 403 200 200 403 login"
+PERIODS = "403 403 200/403 403 403 403 403 login"
+# What is done, and leads on.
+ENTERS = "302 302 302 403 403 403 404 login"
+DECIDES = "403 302 302 403 403 403 404 login"
+OFFICERS_DO = "403 403 302 403 403 403 404 login"
+PERIODS_DO = "403 403 302/403 403 403 403 403 login"
+# The entrance.
+MOVES = "302 302 302 302 302 302 302 302"
+MOVES_SIGNED_IN = "302 302 302 302 302 302 302 login"
+ENTRANCE = "302 302 302 302 302 302 302 200"
+LEAVES = "200 200 200 200 200 200 200 302"
+NOT_SET_UP = "404 404 404 404 404 404 404 login"
+# The administration. Everybody with a role is let near it here, so that the role alone decides;
+# who may not see one object is led back to the start (302).
+AT_DESK = "200 200 200 200 200 200 login login"
+NOWHERE = "404 404 404 404 404 404 login login"
+SHUT = "403 403 403 403 403 403 login login"
+CATALOGUE = "403 403 200/403 403 200/403 403 login login"
+CATALOGUE_DOES = "403 403 302/403 403 302/403 403 login login"
+LOOKS = "200 200 200 403 200 200 login login"
+LOOKS_AWAY = "302 302 302 403 302 302 login login"
+LOOKS_BACK = "200 200 200 302 200 200 login login"
+LOOKS_AT_THE_TOP = "302 302 200/302 403 200/302 200/302 login login"
+LOOKS_BACK_AT_THE_TOP = "302 302 200/302 302 200/302 200/302 login login"
+UNITS = "403 403 200 403 200 403 login login"
+UNITS_AWAY = "403 403 302 403 302 403 login login"
+UNITS_BACK = "302 302 200 302 200 302 login login"
+ACCOUNTS = "403 403 403 403 200 403 login login"
+ACCOUNTS_AWAY = "403 403 403 403 302 403 login login"
+ACCOUNTS_BACK = "302 302 302 302 200 302 login login"
+
+TABLE = [
+    # --- what it shows ---------------------------------------------------------------------
+    Row("GET", "/", SIGNED_IN),
+    Row("GET", "/units/{unit}/?period={period}", SEES),
+    Row("GET", "/units/{unit}/indicators/{indicator}/?period={period}", SEES),
+    Row("GET", "/appendix/", SIGNED_IN),
+    Row("GET", "/appendix/?unit={unit}&period={period}", SEES),
+    Row("GET", "/appendix.xlsx?unit={unit}&period={period}", EXPORTS),
+    Row("GET", "/report/", SIGNED_IN),
+    Row("GET", "/report/?unit={unit}&period={period}", SEES),
+    Row("GET", "/report.html?unit={unit}&period={period}", EXPORTS),
+    Row("GET", "/report.docx?unit={unit}", EXPORTS),
+    Row("GET", "/indicators/", SIGNED_IN),
+    Row("GET", "/indicators/{indicator}/", SIGNED_IN),
+    # --- who reports -----------------------------------------------------------------------
+    Row("GET", "/org-units/", SIGNED_IN, lists_units=True),
+    Row("GET", "/teachers/", REGISTERS),
+    Row("GET", "/students/", REGISTERS),
+    Row("GET", "/audit/", TRAIL),
+    # --- what was reported -----------------------------------------------------------------
+    Row("GET", "/submissions/", SIGNED_IN, lists_units=True),
+    Row("GET", SUBMISSION, SEES),
+    Row("GET", SUBMISSION, SEES, given="approved"),
+    Row("POST", SUBMISSION, ENTERS, closed="409", post={"v-{element}": "31", "b-{element}": "{base}"}),
+    Row("GET", SUBMISSION + "review/", REVIEWS),
+    Row(
+        "POST",
+        SUBMISSION + "review/",
+        DECIDES,
+        closed="409",
+        given="submitted",
+        post={"do": "approve", "version": "{version}"},
+    ),
+    Row(
+        "POST",
+        SUBMISSION + "review/",
+        DECIDES,
+        closed="409",
+        given="submitted",
+        post={"do": "return", "version": "{version}", "r-{element}": "thiếu hợp đồng"},
+    ),
+    Row("GET", SUBMISSION + "reopen/", OFFICERS),
+    Row(
+        "POST", SUBMISSION + "reopen/", OFFICERS_DO, closed="422", given="approved", post={"reason": "số sai"}
+    ),
+    Row("GET", SUBMISSION + "extension/", OFFICERS),
+    Row(
+        "POST", SUBMISSION + "extension/", OFFICERS_DO, post={"due_on": "2099-12-31", "reason": "đường bị lũ"}
+    ),
+    Row("GET", SUBMISSION + "history/", HISTORY),
+    Row("GET", SUBMISSION + "history/{element}/", HISTORY),
+    Row("GET", "/periods/", PERIODS),
+    Row("POST", "/periods/", PERIODS_DO, post={"do": "close", "period": "2023"}),
+    # --- the entrance: nothing of ours to see, so only who is asked to sign in ------------------
+    Row("GET", "/favicon.ico", MOVES),
+    Row("GET", "/language/setlang/", MOVES),
+    Row("GET", "/_look/", PUBLIC),
+    Row("GET", "/_look/403/", PUBLIC),
+    Row("GET", "/accounts/login/", ENTRANCE),
+    Row("GET", "/accounts/signup/", ENTRANCE),
+    Row("GET", "/accounts/logout/", LEAVES),
+    Row("GET", "/accounts/inactive/", PUBLIC),
+    Row("GET", "/accounts/reauthenticate/", SIGNED_IN),
+    Row("GET", "/accounts/email/", SIGNED_IN),
+    Row("GET", "/accounts/confirm-email/", PUBLIC),
+    Row("GET", "/accounts/confirm-email/key/", PUBLIC),
+    Row("GET", "/accounts/login/code/confirm/", MOVES),
+    Row("GET", "/accounts/password/change/", SIGNED_IN),
+    Row("GET", "/accounts/password/set/", MOVES_SIGNED_IN),
+    Row("GET", "/accounts/password/reset/", PUBLIC),
+    Row("GET", "/accounts/password/reset/done/", PUBLIC),
+    Row("GET", "/accounts/password/reset/key/1-key/", PUBLIC),
+    Row("GET", "/accounts/password/reset/key/done/", PUBLIC),
+    Row("GET", "/accounts/2fa/", SIGNED_IN),
+    Row("GET", "/accounts/2fa/authenticate/", MOVES),
+    Row("GET", "/accounts/2fa/reauthenticate/", MOVES_SIGNED_IN),
+    Row("GET", "/accounts/2fa/totp/activate/", MOVES_SIGNED_IN),
+    Row("GET", "/accounts/2fa/totp/deactivate/", NOT_SET_UP),
+    Row("GET", "/accounts/2fa/recovery-codes/", NOT_SET_UP),
+    Row("GET", "/accounts/2fa/recovery-codes/generate/", MOVES_SIGNED_IN),
+    Row("GET", "/accounts/2fa/recovery-codes/download/", NOT_SET_UP),
+    # --- the administration ----------------------------------------------------------------
+    Row("GET", "/admin/", AT_DESK),
+    Row("GET", "/admin/login/", "302 302 302 302 302 302 403 login"),
+    Row("GET", "/admin/logout/", "405 405 405 405 405 405 302 302"),
+    Row("GET", "/admin/password_change/", AT_DESK),
+    Row("GET", "/admin/password_change/done/", AT_DESK),
+    Row("GET", "/admin/jsi18n/", AT_DESK),
+    Row("GET", "/admin/autocomplete/?app_label=schools&model_name=membership&field_name=unit", UNITS),
+    Row("GET", "/admin/r/1/1/", NOWHERE),
+    Row("GET", "/admin/nowhere/", NOWHERE),
+    Row("GET", "/admin/schools/", "200 200 200 404 200 200 login login"),
+    Row("GET", "admin/*/*/<path:object_id>/", "302 302 302 302 302 302 login login"),
+    # What was reported: to be looked at, within one's scope.
+    Row("GET", "admin/collection/*/", LOOKS),
+    Row("GET", "admin/collection/*/add/", SHUT),
+    Row("GET", "admin/collection/*/<path:object_id>/delete/", SHUT),
+    Row("POST", "admin/collection/*/<path:object_id>/delete/", SHUT, post={"post": "yes"}),
+    Row("POST", "admin/collection/*/<path:object_id>/change/", SHUT, post={"state": "approved"}),
+    Row("GET", "admin/collection/reportingperiod/<path:object_id>/change/", LOOKS),
+    Row("GET", "admin/collection/reportingperiod/<path:object_id>/history/", LOOKS),
+    Row("GET", "/admin/collection/submission/{submission_id}/change/", LOOKS, outside=LOOKS_AWAY),
+    Row("GET", "/admin/collection/submission/{submission_id}/history/", LOOKS_BACK, outside="302"),
+    Row("GET", "/admin/collection/datavalue/{value_id}/change/", LOOKS, outside=LOOKS_AWAY),
+    Row("GET", "/admin/collection/datavalue/{value_id}/history/", LOOKS_BACK, outside="302"),
+    # Who reports: units to those who manage the catalogue, accounts to administrators.
+    Row("GET", "/admin/schools/orgunit/", UNITS),
+    Row("GET", "/admin/schools/orgunit/add/", UNITS),
+    Row("GET", "/admin/schools/orgunit/{unit_id}/change/", UNITS, outside=UNITS_AWAY),
+    Row("GET", "/admin/schools/orgunit/{unit_id}/history/", UNITS_BACK, outside="302"),
+    Row("GET", "/admin/schools/schoolprofile/", UNITS),
+    Row("GET", "/admin/schools/schoolprofile/add/", SHUT),
+    Row("GET", "/admin/schools/schoolprofile/{profile_id}/change/", UNITS, outside=UNITS_AWAY),
+    Row("GET", "/admin/schools/schoolprofile/{profile_id}/history/", UNITS_BACK, outside="302"),
+    Row("GET", "/admin/schools/user/", ACCOUNTS),
+    Row("GET", "/admin/schools/user/add/", ACCOUNTS),
+    Row("GET", "/admin/schools/user/{user_id}/change/", ACCOUNTS, outside=ACCOUNTS_AWAY),
+    Row("GET", "/admin/schools/user/{user_id}/history/", ACCOUNTS_BACK, outside="302"),
+    Row("GET", "/admin/schools/placement/", LOOKS),
+    Row("GET", "/admin/schools/placement/add/", SHUT),
+    Row("GET", "/admin/schools/placement/{placement_id}/change/", LOOKS, outside=LOOKS_AWAY),
+    Row("GET", "/admin/schools/placement/{placement_id}/history/", LOOKS_BACK, outside="302"),
+    # The one succession is that of a school right below the department.
+    Row("GET", "/admin/schools/succession/", LOOKS),
+    Row("GET", "/admin/schools/succession/add/", SHUT),
+    Row("GET", "admin/schools/succession/<path:object_id>/change/", LOOKS_AT_THE_TOP),
+    Row("GET", "admin/schools/succession/<path:object_id>/history/", LOOKS_BACK_AT_THE_TOP),
+    Row("GET", "/admin/schools/auditevent/", LOOKS),
+    Row("GET", "/admin/schools/auditevent/add/", SHUT),
+    Row("GET", "/admin/schools/auditevent/{event_id}/change/", LOOKS, outside=LOOKS_AWAY),
+    Row("GET", "/admin/schools/auditevent/{event_id}/history/", LOOKS_BACK, outside="302"),
+    *(
+        Row("GET", f"admin/schools/{word}/{page}", CATALOGUE)
+        for word in ("unitkind", "educationlevel")
+        for page in ("", "add/", "<path:object_id>/change/", "<path:object_id>/history/")
+    ),
+    Row("GET", "admin/schools/*/<path:object_id>/delete/", SHUT),
+    Row("POST", "admin/schools/*/<path:object_id>/delete/", SHUT, post={"post": "yes"}),
+    # What is measured: one catalogue for all, kept by the department.
+    Row("GET", "admin/indicators/*/", CATALOGUE),
+    Row("GET", "admin/indicators/*/add/", CATALOGUE),
+    Row("GET", "admin/indicators/*/<path:object_id>/change/", CATALOGUE),
+    Row("GET", "admin/indicators/*/<path:object_id>/history/", CATALOGUE),
+    Row("GET", "admin/indicators/*/<path:object_id>/delete/", CATALOGUE),
+    Row("POST", "admin/indicators/rule/<path:object_id>/delete/", CATALOGUE_DOES, post={"post": "yes"}),
+    # What other packages keep is nobody's but a superuser's.
+    *(
+        Row("GET", f"admin/{kept}/*/{page}", SHUT)
+        for kept in ("auth", "account", "mfa", "django_tasks_database")
+        for page in ("", "add/", "<path:object_id>/change/", "<path:object_id>/delete/")
+    ),
+    *(
+        Row("GET", f"admin/{kept}/*/<path:object_id>/history/", "302 302 302 302 302 302 login login")
+        for kept in ("auth", "account", "mfa", "django_tasks_database")
+    ),
+]
