@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from collection import actions
-from collection.models import DataValue, ReportingPeriod, Submission
-from indicators.models import Indicator, Target
+from collection.models import Anomaly, DataValue, ReportingPeriod, Submission
+from indicators.models import DataElement, Indicator, Target
 from schools.actions import create_user, rename_unit
 from schools.models import AuditEvent
 from tests.province import PASSWORD, Province, approved, build_province, enter, submitted
@@ -173,8 +174,23 @@ def _returned(province: Province, submission: Submission) -> None:
     )
 
 
+def _out_of_line(province: Province, submission: Submission) -> None:
+    _submitted(province, submission)
+    Anomaly.objects.create(
+        submission=submission,
+        element=DataElement.objects.get(code="teachers"),
+        kind=Anomaly.Kind.HISTORY,
+        number=1010,
+        median="20",
+        score="5.10",
+        compared=4,
+        detected_at=timezone.now(),
+    )
+
+
 GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "submitted": _submitted,
     "approved": _approved,
     "returned": _returned,
+    "out of line": _out_of_line,
 }

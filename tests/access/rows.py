@@ -5,6 +5,7 @@ A request runs in a savepoint that is rolled back, so that no row sees what anot
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import logging
@@ -197,7 +198,8 @@ def text_of(response: HttpResponse) -> str:
     if not content.startswith(b"PK"):
         return content.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return html.unescape("".join(parts))
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

@@ -49,6 +49,7 @@ ENTERS = "302 302 302 403 403 403 404 login"
 DECIDES = "403 302 302 403 403 403 404 login"
 OFFICERS_DO = "403 403 302 403 403 403 404 login"
 PERIODS_DO = "403 403 302/403 403 403 403 403 login"
+SCREENS = "403 302 302 403 403 403 403 login"
 # The entrance.
 MOVES = "302 302 302 302 302 302 302 302"
 MOVES_SIGNED_IN = "302 302 302 302 302 302 302 login"
@@ -127,6 +128,21 @@ TABLE = [
     Row("GET", SUBMISSION + "history/{element}/", HISTORY),
     Row("GET", "/periods/", PERIODS),
     Row("POST", "/periods/", PERIODS_DO, post={"do": "close", "period": "2023"}),
+    Row("GET", SUBMISSION + "workbook.xlsx", SEES),
+    Row("GET", "/workbooks/2023/TRUONG.xlsx", SEES, lists_units=True),
+    Row("GET", "/workbooks/{period}/{form}.xlsx?under={unit}", SEES),
+    Row("GET", "/anomalies/", SIGNED_IN, given="out of line", lists_units=True),
+    Row("POST", "/anomalies/", SCREENS, post={"period": "2023"}, has_effect=False),
+    Row("GET", SUBMISSION + "anomalies/{element}/history/", SEES, given="out of line"),
+    Row(
+        "POST",
+        SUBMISSION + "anomalies/{element}/history/",
+        DECIDES,
+        given="out of line",
+        post={"do": "confirm", "judged": "1010", "reason": "đã đếm lại"},
+    ),
+    Row("GET", "/notices/", SIGNED_IN),
+    Row("POST", "/notices/", MOVES_SIGNED_IN, post={"do": "all"}, has_effect=False),
     # --- the entrance: nothing of ours to see, so only who is asked to sign in ------------------
     Row("GET", "/favicon.ico", MOVES),
     Row("GET", "/language/setlang/", MOVES),

@@ -26,7 +26,8 @@ def house(django_db_setup, django_db_blocker) -> Iterator[House]:
 
 
 def test_every_route_has_a_row():
-    assert sorted(set(routes()) - {route_of(row) for row in ROWS}) == []
+    missing = set(routes()) - {route_of(row) for row in ROWS}
+    assert not missing, "\n".join(["No row in tests/access/table.py:", *sorted(missing)])
 
 
 def test_every_row_is_about_a_route_of_ours():
@@ -39,7 +40,8 @@ def test_no_row_stands_twice():
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_gets_what_the_table_says(house: House, row: Row):
-    assert [str(cell) for cell in tried(row, house) if cell.faults] == []
+    faults = [str(cell) for cell in tried(row, house) if cell.faults]
+    assert not faults, "\n".join([str(row), *faults])
 
 
 def test_without_the_scope_filter_the_table_is_wrong(house: House, monkeypatch: pytest.MonkeyPatch):
