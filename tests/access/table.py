@@ -46,6 +46,7 @@ TRAIL = "200 200 200 403 200 200 403 login"
 PERIODS = "403 403 200/403 403 403 403 403 login"
 # What is done, and leads on.
 ENTERS = "302 302 302 403 403 403 404 login"
+ENTERS_JSON = "200 200 200 403 403 403 404 401"
 DECIDES = "403 302 302 403 403 403 404 login"
 OFFICERS_DO = "403 403 302 403 403 403 404 login"
 PERIODS_DO = "403 403 302/403 403 403 403 403 login"
@@ -99,6 +100,14 @@ TABLE = [
     Row("GET", SUBMISSION, SEES),
     Row("GET", SUBMISSION, SEES, given="approved"),
     Row("POST", SUBMISSION, ENTERS, closed="409", post={"v-{element}": "31", "b-{element}": "{base}"}),
+    Row("GET", SUBMISSION + "cells/", "405 405 405 405 405 405 405 405", outside="405"),
+    Row(
+        "POST",
+        SUBMISSION + "cells/",
+        ENTERS_JSON,
+        closed="409",
+        json={"cells": {"{element}": {"value": "31", "base": "{base}"}}},
+    ),
     Row("GET", SUBMISSION + "review/", REVIEWS),
     Row(
         "POST",
