@@ -19,6 +19,7 @@ from collection.workflow import COUNTED_PROVISIONAL
 from indicators import formula
 from indicators.arithmetic import ratio
 from indicators.formula import Gap, Term
+from indicators.kept import catalogue_of
 from indicators.models import DataElement, Indicator
 from schools.traits import MANAGED_BY
 
@@ -72,7 +73,8 @@ def screen(submissions: Sequence[Submission]) -> dict[int, Screened]:
     peers = _peers(submissions, period)
     numbers = _numbers({pk for pks in peers.values() for pk in pks} | elements.keys(), counts)
     found = {one.pk: Screened(numbers[one.pk]) for one in submissions}
-    indicators = _indicators(period.indicator_set_id, {element.code for element in counts.values()})
+    catalogue = catalogue_of(submissions[0].form.indicator_set)
+    indicators = _shares_of(catalogue.indicators, {element.code for element in counts.values()})
     shares = {pk: dict(_shares(indicators, numbers[pk])) for pk in numbers}
     for one in submissions:
         found[one.pk].shares = shares[one.pk]
@@ -121,13 +123,13 @@ def _numbers(ids: Collection[int], counts: Mapping[int, DataElement]) -> dict[in
     return found
 
 
-def _indicators(indicator_set_id: int, counts: Collection[str]) -> list[Indicator]:
+def _shares_of(indicators: Sequence[Indicator], counts: Collection[str]) -> list[Indicator]:
     """Ratios of asked counts to asked counts: not those of answers to yes-or-no over units."""
-    rows = Indicator.objects.filter(indicator_set=indicator_set_id, kind=Indicator.Kind.RATIO)
     return [
         one
-        for one in rows
-        if all(
+        for one in indicators
+        if one.kind == Indicator.Kind.RATIO
+        and all(
             not term.choice and term.element in counts
             for term in (*formula.parse(one.numerator), *formula.parse(one.denominator))
         )

@@ -134,10 +134,12 @@ def send_back(reviewer: Page) -> None:
     follow(reviewer, tasks(reviewer, "Duyệt"))
     cell = reviewer.locator("#c-teachers_with_computer")
     expect(cell).to_contain_text("6.500")
+    reviewer.locator("details.fold", has=cell).locator("> summary").click()
     cell.locator("summary").click()
-    cell.get_by_label("Trả lại ô này").check()
-    cell.get_by_label("Lý do").press_sequentially(REASON)
-    reviewer.get_by_role("button", name="Trả lại các ô đã chọn").click()
+    expect(cell.get_by_label("Trả lại ô này")).to_be_checked()
+    expect(cell.get_by_label("Lý do")).to_be_focused()
+    reviewer.keyboard.type(REASON)
+    reviewer.get_by_role("button", name="Trả lại các ô đã chọn (1)").click()
     said(reviewer, "Đã trả lại 1 ô")
 
 

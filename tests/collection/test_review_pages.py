@@ -7,10 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from collection import actions
-from collection.models import ReportingPeriod, ReturnedCell
+from collection.actions import Entry
+from collection.models import Anomaly, ReportingPeriod, ReturnedCell
 from collection.workflow import State
+from indicators.models import DataElement
 from tests.collection.conftest import address, page_post
 from tests.province import approved, build_province, enter, submitted
 
@@ -48,8 +51,123 @@ def test_the_reviewer_sees_values_changes_and_what_needs_a_look(reviewer, provin
     html = reviewer.get(address(submission, "review/")).content.decode()
     assert "+10 (+100%)" in html
     assert "(12 so với 10)" in html
-    assert "Đơn vị giải trình: tính cả tiết ôn" in html
+    assert groups_in(html)["Cần xem kỹ"] == ["computers_primary", "lessons", "lessons_online"]
+    assert html.count("tính cả tiết ôn") == 2  # beside both cells that the rule speaks of
     assert "không có số liệu: chưa thống kê" in html
+
+
+def groups_in(html):
+    """Titles of the groups on the page with the cells in each, in order."""
+    parts = re.findall(
+        r'<details class="card fold".*?<h2>(.*?) <span.*?<tbody>(.*?)</tbody>', html, re.DOTALL
+    )
+    return {title: re.findall(r'<tr id="c-([a-z_]+)"', rows) for title, rows in parts}
+
+
+def test_every_cell_stands_once_in_the_order_in_which_it_wants_looking_at(reviewer, province, submission):
+    clerk = province.person("clerk_101")
+    enter(province.submission("DN-101", province.earlier), by=clerk, teachers=19, computers_primary=5)
+    enter(submission, by=clerk, teachers=20, computers_primary=10, teachers_with_computer=None)
+    explained = Entry("lessons_online", number=10, explanation="học trực tuyến khi bão")
+    actions.save_values(submission=submission, entries=[explained], by=clerk, source="form")
+    actions.submit(submissions=[submission], by=clerk)
+    groups = groups_in(reviewer.get(address(submission, "review/")).content.decode())
+    assert list(groups.items()) == [
+        ("Cần xem kỹ", ["teachers_with_computer"]),
+        ("Có giải trình", ["lessons_online"]),
+        ("Thay đổi nhiều so với kỳ trước", ["computers_primary"]),
+        ("Phần quy-mo", ["teachers"]),
+        ("Phần day-hoc", ["lessons", "online_plan", "maturity", "platforms"]),
+        ("Phần khac", ["remark"]),
+    ]
+
+
+def test_a_resubmission_shows_old_new_and_explanation_and_what_was_accepted(
+    reviewer, province, client_of, handed_in
+):
+    clerk = province.person("clerk_101")
+    reasons = {"teachers": "thiếu hợp đồng", "lessons": "vì sao không có?"}
+    actions.return_cells(submission=handed_in, reasons=reasons, by=province.person("reviewer_1"))
+    for number in (21, 22):
+        changed = Entry("teachers", number=number, explanation="thêm giáo viên hợp đồng")
+        actions.save_values(submission=handed_in, entries=[changed], by=clerk, source="form")
+    actions.submit(submissions=[handed_in], by=clerk)
+    html = reviewer.get(address(handed_in, "review/")).content.decode()
+    assert groups_in(html)["Đã nộp lại sau khi bị trả lại"] == ["teachers", "lessons"]
+    [teachers, lessons] = re.findall(r'<tr id="c-(?:teachers|lessons)".*?</tr>', html, re.DOTALL)
+    assert re.findall(r'data-label="Số (cũ|mới)">(?:<strong>)?(\d+)<', teachers) == [
+        ("cũ", "20"),
+        ("mới", "22"),
+    ]
+    assert "reviewer_1 trả lại: thiếu hợp đồng" in teachers
+    assert "thêm giáo viên hợp đồng" in teachers
+    assert "đã sửa" in teachers
+    assert "không sửa" in lessons
+    assert html.count("đã chấp nhận</span>") == 7
+    assert "2/9 ô được nộp lại" in html
+
+
+def test_only_the_last_round_is_a_resubmission(reviewer, province, handed_in):
+    clerk, person = province.person("clerk_101"), province.person("reviewer_1")
+    for code in ("teachers", "lessons"):
+        actions.return_cells(submission=handed_in, reasons={code: "xem lại"}, by=person)
+        actions.submit(submissions=[handed_in], by=clerk)
+    groups = groups_in(reviewer.get(address(handed_in, "review/")).content.decode())
+    assert groups["Đã nộp lại sau khi bị trả lại"] == ["lessons"]
+    actions.approve(submissions=[handed_in], by=person)
+    actions.reopen(submission=handed_in, reason="sai", by=province.person("officer"))
+    actions.submit(submissions=[handed_in], by=clerk)
+    html = reviewer.get(address(handed_in, "review/")).content.decode()
+    assert "Đã nộp lại sau khi bị trả lại" not in html
+
+
+def test_a_number_out_of_line_is_flagged_until_it_is_confirmed(reviewer, province, handed_in):
+    anomaly = Anomaly.objects.create(
+        submission=handed_in,
+        element=DataElement.objects.get(code="teachers"),
+        kind=Anomaly.Kind.HISTORY,
+        number=20,
+        median="200",
+        score="-9",
+        compared=5,
+        detected_at=timezone.now(),
+    )
+    html = reviewer.get(address(handed_in, "review/")).content.decode()
+    assert "teachers" in groups_in(html)["Cần xem kỹ"]
+    assert address(handed_in, "anomalies/teachers/history/") in html
+    actions.confirm_anomaly(
+        anomaly=anomaly, judged="20", reason="tách trường", by=province.person("reviewer_1")
+    )
+    html = reviewer.get(address(handed_in, "review/")).content.decode()
+    assert "teachers" in groups_in(html)["Có giải trình"]
+    assert "tách trường" in html
+
+
+def test_after_a_decision_the_next_that_waits_comes_up(client_of, province):
+    first, second, third = (
+        submitted(province.submission(unit), by=province.person(f"clerk_{unit[-3:]}"))
+        for unit in ("DN-101", "DN-201", "DN-301")
+    )
+    submitted(province.submission("DN-102"), by=province.person("officer"))  # one's own is not next
+    officer = client_of("officer")
+    order = [(second, "approve", third), (third, "return", first), (first, "approve", None)]
+    for one, do, following in order:
+        html = officer.get(address(one, "review/")).content.decode()
+        assert ("Phiếu chờ duyệt tiếp theo" in html) == (following is not None)
+        answer = officer.post(
+            address(one, "review/"), {"do": do, "version": one.version, "r-teachers": "xem lại"}
+        )
+        assert answer["Location"] == (address(following, "review/") if following else address(one))
+    reviewer = client_of("reviewer_1")  # DN-102 waits for somebody else than the officer
+    assert reviewer.get(address(province.submission("DN-102"), "review/")).status_code == 200
+
+
+def test_nobody_is_led_to_what_is_not_theirs_to_decide(client_of, province):
+    first = submitted(province.submission("DN-101"), by=province.person("clerk_101"))
+    submitted(province.submission("DN-1"), by=province.person("clerk_1"))  # the reviewer's own office
+    submitted(province.submission("DN-201"), by=province.person("clerk_201"))
+    html = client_of("reviewer_1").get(address(first, "review/")).content.decode()
+    assert "Phiếu chờ duyệt tiếp theo" not in html
 
 
 def test_the_reviewer_approves(reviewer, handed_in):
@@ -148,7 +266,7 @@ def test_review_and_history_take_the_same_statements_for_any_number_of_schools(m
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(submission, page)).status_code == 200
         counts.append(len(captured))
-    assert counts == [10, 9, 8]
+    assert counts == [13, 9, 8]
 
 
 # --- reopening and extending --------------------------------------------------------------
