@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from collection.models import Anomaly, ReportingPeriod, Submission, Violation
+from collection.flags import is_flagged
+from collection.models import Anomaly, ReportingPeriod, Submission
 from collection.models.submissions import SubmissionQuerySet
 from collection.workflow import EDITABLE, State
 from dxreport.lib.folding import fold
@@ -22,6 +24,19 @@ ALL = "all"
 def late_on(today: dt.date) -> Q:
     """Submissions awaited after their due date, or first handed in after it: `Deadline.is_late`."""
     return Q(state__in=EDITABLE, due_on__lt=today) | Q(first_submitted_at__date__gt=F("due_on"))
+
+
+def with_period(query: QueryDict, periods: Sequence[ReportingPeriod], *, also: str = "") -> QueryDict:
+    """Without a choice the pages show the newest period that was opened; `periods` newest first.
+
+    `also` is a further choice that the page knows, such as ALL.
+    """
+    chosen = query.copy()
+    known = {period.code for period in periods} | {also}
+    if chosen.get("period") not in known:
+        opened = [period for period in periods if period.state != ReportingPeriod.State.PLANNED]
+        chosen["period"] = opened[0].code if opened else also
+    return chosen
 
 
 class SubmissionFilter(django_filters.FilterSet):
@@ -81,8 +96,7 @@ class SubmissionFilter(django_filters.FilterSet):
         return rows.filter(late) if value == "yes" else rows.exclude(late)
 
     def filter_flagged(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
-        broken = Exists(Violation.objects.filter(submission=OuterRef("pk")))
-        return rows.filter(broken) if value == "yes" else rows.exclude(broken)
+        return rows.filter(is_flagged()) if value == "yes" else rows.exclude(is_flagged())
 
 
 class AnomalyFilter(django_filters.FilterSet):

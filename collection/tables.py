@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from collection import anomaly_words
 from collection.addresses import CHIPS, anomaly_address, codes_of
+from collection.flags import Flags
 from collection.models import Anomaly, Notice, ReportingPeriod, Submission
 from collection.notices import sentence_of
 from collection.workflow import State
@@ -28,7 +29,7 @@ CELLS_NAMED = 6
 
 
 class SubmissionTable(BaseTable):
-    """Submissions in a user's scope; `reviewable` are the ids that the user may decide on."""
+    """Submissions in a user's scope. By id: `flags`, and those `reviewable` and `enterable` by the user."""
 
     name = gettext_lazy("Phiếu báo cáo")
     unit = tables.Column(gettext_lazy("Đơn vị"), accessor="org_unit__name", order_by=("org_unit__code",))
@@ -39,7 +40,7 @@ class SubmissionTable(BaseTable):
     period = tables.Column(gettext_lazy("Kỳ"), accessor="period__code", order_by=("period__ends_on",))
     state = tables.Column(gettext_lazy("Trạng thái"))
     due_on = tables.Column(gettext_lazy("Hạn nộp"))
-    violations = NumberColumn(verbose_name=gettext_lazy("Cảnh báo"), accessor="violation_count")
+    flagged = NumberColumn(verbose_name=gettext_lazy("Cảnh báo"), accessor="pk", orderable=False)
     act = tables.Column(gettext_lazy("Việc"), accessor="pk", orderable=False)
 
     class Meta:
@@ -48,6 +49,7 @@ class SubmissionTable(BaseTable):
     def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        self.flags: Mapping[int, Flags] = {}
         self.reviewable: Collection[int] = ()
         self.enterable: Collection[int] = ()
 
@@ -70,8 +72,8 @@ class SubmissionTable(BaseTable):
             return day
         return format_html('{} <span class="chip miss">{}</span>', day, _("trễ"))
 
-    def render_violations(self, value: int) -> str:
-        return format_number(value) if value else DASH
+    def render_flagged(self, value: int) -> str:
+        return format_number(self.flags[value].total) if value in self.flags else DASH
 
     def render_act(self, record: Submission) -> SafeString | str:
         if record.pk in self.reviewable:

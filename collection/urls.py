@@ -14,6 +14,10 @@ urlpatterns = [
     path("periods/", views.period_list, name="period_list"),
     path("notices/", views.notices, name="notices"),
     path("submissions/", views.submission_list, name="submission_list"),
+    path("submissions/matrix/", views.matrix, name="matrix"),
+    path("submissions/matrix/remind/", views.remind, name="remind"),
+    path("submissions/matrix/approve/", views.approve_many, name="approve_many"),
+    path("submissions/matrix/extend/", views.extend_many, name="extend_many"),
     re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
     re_path(rf"{SUBMISSION}workbook\.xlsx$", views.workbook, name="workbook"),
     re_path(

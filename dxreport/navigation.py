@@ -55,6 +55,12 @@ MENU: tuple[MenuEntry, ...] = (
             "collection:cell_history",
         ),
     ),
+    MenuEntry(
+        _("Theo dõi phiếu"),
+        "collection:matrix",
+        Permission.REVIEW,
+        ("collection:approve_many", "collection:extend_many"),
+    ),
     MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
     MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),

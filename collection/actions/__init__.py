@@ -7,13 +7,14 @@ audit event. Refusals are sentences (collection.refusals); a missing right is Pe
 from collection.entries import Entry
 
 from .anomalies import assign_anomaly, confirm_anomaly, screen_again
+from .bulk import approve_unflagged
 from .cells import save_cells
+from .extensions import grant_extension, grant_extensions
 from .notices import Reminded, mark_notices_read, remind
 from .periods import (
     close_period,
     create_period,
     create_span,
-    grant_extension,
     open_period,
     reopen_period,
 )
@@ -25,12 +26,14 @@ __all__ = [
     "Reminded",
     "SaveResult",
     "approve",
+    "approve_unflagged",
     "assign_anomaly",
     "close_period",
     "confirm_anomaly",
     "create_period",
     "create_span",
     "grant_extension",
+    "grant_extensions",
     "mark_notices_read",
     "open_period",
     "remind",

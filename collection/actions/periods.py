@@ -6,22 +6,19 @@ import datetime as dt
 import re
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collection import authority
-from collection.models import Extension, ReportingPeriod, Submission
+from collection.models import ReportingPeriod, Submission
 from collection.models.periods import SPAN_MARK
 from collection.refusals import Refused
 from collection.signals import period_opened
 from indicators.asking import forms_for
 from indicators.models import Form, IndicatorSet
 from schools.models import OrgUnit, User
-from schools.roles import Permission
 from schools.traits import traits_of
 
-from .audit import record, record_period
+from .audit import record_period
 
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,18}[0-9A-Za-z])?", re.ASCII)
 
@@ -130,31 +127,10 @@ def reopen_period(*, period: ReportingPeriod, reason: str, by: User) -> Reportin
     """Unlock a closed period for everybody, with the reason."""
     authority.require_for_periods(by)
     _locked(period, ReportingPeriod.State.CLOSED, _("Kỳ %(name)s không bị khóa nên không cần mở lại."))
-    _require_reason(reason, _("Hãy ghi lý do mở lại kỳ: lý do được lưu trong nhật ký."))
+    require_reason(reason, _("Hãy ghi lý do mở lại kỳ: lý do được lưu trong nhật ký."))
     _set_state(period, ReportingPeriod.State.OPEN)
     record_period(by=by, action="period.reopen", period=period, reason=reason.strip())
     return period
-
-
-@transaction.atomic
-def grant_extension(*, submission: Submission, due_on: dt.date, reason: str, by: User) -> Extension:
-    """Give one submission until `due_on`, also when its period is closed."""
-    [row] = authority.lock([submission])
-    authority.require_at(by, [row.org_unit], Permission.MANAGE_PERIODS)
-    _require_reason(reason, _("Hãy ghi lý do gia hạn: lý do được lưu trong nhật ký."))
-    if due_on < timezone.localdate() or due_on <= row.due_on:
-        raise Refused(
-            _("Hạn mới phải sau hạn cũ (%(due)s) và chưa qua. Hãy chọn ngày khác.")
-            % {"due": date_format(row.due_on, "SHORT_DATE_FORMAT")}
-        )
-    extension = Extension.objects.create(submission=row, due_on=due_on, reason=reason.strip(), granted_by=by)
-    Submission.objects.filter(pk=row.pk).update(due_on=due_on)
-    submission.due_on = due_on
-    detail = {"from": row.due_on.isoformat(), "to": due_on.isoformat()}
-    record(
-        by=by, action="submission.extend", submissions=[row], reason=reason.strip(), details={row.pk: detail}
-    )
-    return extension
 
 
 def _lower_first(name: str) -> str:
@@ -166,7 +142,8 @@ def _require_new(code: str) -> None:
         raise Refused(_("Đã có kỳ mang mã %(code)s. Hãy dùng kỳ đó hoặc chọn mã khác.") % {"code": code})
 
 
-def _require_reason(reason: str, sentence: str) -> None:
+def require_reason(reason: str, sentence: str) -> None:
+    """Raise Refused with `sentence` unless there is a reason that can be kept."""
     if not reason.strip() or "\x00" in reason:
         raise Refused(sentence)
 

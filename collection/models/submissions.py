@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from collection.deadlines import Deadline
@@ -36,26 +35,42 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         above = Ancestry.objects.filter(held, ancestor__code=code, descendant=OuterRef("org_unit"))
         return self.filter(Exists(above))
 
+    def directly_under(self, code: str) -> SubmissionQuerySet:
+        """Those of the unit `code` itself and of what stood right below it, but for other offices."""
+        day = OuterRef("period__ends_on")
+        held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        placed = Placement.objects.filter(held, parent__code=code, unit=OuterRef("org_unit"))
+        manages = Placement.objects.filter(parent=OuterRef("org_unit"))
+        return self.filter(Q(org_unit__code=code) | Exists(placed) & ~Exists(manages))
+
     def for_list(self, user: User) -> SubmissionQuerySet:
         """The rows of the list of submissions, the newest period first.
 
-        Each knows the unit it stood under on the last day of its period (`parent_name`) and how
-        many rules it breaks (`violation_count`).
+        Each knows the unit it stood under on the last day of its period (`parent_name`).
         """
+        return (
+            self.visible_to(user)
+            .select_related("period", "org_unit", "form")
+            ._with_parent()
+            .order_by("-period__ends_on", "org_unit__code", "form__position")
+        )
+
+    def for_matrix(self, user: User) -> SubmissionQuerySet:
+        """The cells of the matrix of one period, by unit; forms and the period are read beside it."""
+        return (
+            self.visible_to(user)
+            .select_related("org_unit")
+            .defer("traits")
+            ._with_parent()
+            .order_by("org_unit__code", "form__position")
+        )
+
+    def _with_parent(self) -> SubmissionQuerySet:
         day = OuterRef("period__ends_on")
         placed = Placement.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit=OuterRef("org_unit"), valid_from__lte=day
         )
-        broken = Violation.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
-        return (
-            self.visible_to(user)
-            .select_related("period", "org_unit", "form")
-            .annotate(
-                parent_name=Subquery(placed.order_by().values("parent__name")[:1]),
-                violation_count=Coalesce(Subquery(broken.values(number=Count("pk"))), 0),
-            )
-            .order_by("-period__ends_on", "org_unit__code", "form__position")
-        )
+        return self.annotate(parent_name=Subquery(placed.order_by().values("parent__name")[:1]))
 
     def with_context(self) -> SubmissionQuerySet:
         """Everything that a page about one submission names, in one query."""

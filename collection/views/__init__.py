@@ -1,11 +1,13 @@
 """Pages of collection."""
 
 from .anomalies import anomalies, anomaly
+from .bulk import approve_many, extend_many, remind
 from .cells import cells
 from .decisions import extension, reopen
 from .entry import submission
 from .history import cell_history, history
 from .lists import submission_list
+from .matrix import matrix
 from .notices import notices
 from .periods import period_list
 from .review import review
@@ -14,13 +16,17 @@ from .workbooks import district_workbook, workbook
 __all__ = [
     "anomalies",
     "anomaly",
+    "approve_many",
     "cell_history",
     "cells",
     "district_workbook",
+    "extend_many",
     "extension",
     "history",
+    "matrix",
     "notices",
     "period_list",
+    "remind",
     "reopen",
     "review",
     "submission",

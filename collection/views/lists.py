@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django_tables2 import RequestConfig
 
 from collection import authority
-from collection.filters import ALL, SubmissionFilter, late_on
+from collection.filters import ALL, SubmissionFilter, late_on, with_period
+from collection.flags import flag_counts
+from collection.grouping import managing_units
 from collection.models import ReportingPeriod, Submission
 from collection.tables import SubmissionTable
 from collection.views.common import SignedInRequest, signed_in
@@ -25,13 +27,11 @@ def submission_list(request: SignedInRequest) -> HttpResponse:
     """One list for all: a clerk finds their forms in it, a reviewer those of their subtree."""
     today = timezone.localdate()
     periods = list(ReportingPeriod.objects.single().order_by("-ends_on"))
-    scope = OrgUnit.objects.visible_to(request.user)
-    managing = scope.filter(child_placements__isnull=False).distinct().order_by("code")
     filters = SubmissionFilter(
-        _with_period(request.GET, periods),
+        with_period(request.GET, periods, also=ALL),
         queryset=Submission.objects.for_list(request.user),
         periods=periods,
-        units=managing,
+        units=managing_units(OrgUnit.objects.visible_to(request.user)),
         today=today,
     )
     table = SubmissionTable(filters.qs, today=today)
@@ -41,24 +41,16 @@ def submission_list(request: SignedInRequest) -> HttpResponse:
         "filter": filters,
         "table": table,
         "counts": _counts(filters),
+        "may_review": request.user.may_somewhere(Permission.REVIEW),
         "may_manage_periods": authority.manages_periods(request.user),
     }
     return render(request, "collection/submission_list.html", context)
 
 
-def _with_period(query: QueryDict, periods: list[ReportingPeriod]) -> QueryDict:
-    """Without a choice the list shows the newest period that was opened."""
-    chosen = query.copy()
-    known = {period.code for period in periods} | {ALL}
-    if chosen.get("period") not in known:
-        opened = [period for period in periods if period.state != ReportingPeriod.State.PLANNED]
-        chosen["period"] = opened[0].code if opened else ALL
-    return chosen
-
-
 def _allow(table: SubmissionTable, request: SignedInRequest) -> None:
-    """Which rows of this page the user may decide on or fill in: one query for all of them."""
+    """What wants a look on this page, and which rows the user may decide on or fill in: two queries."""
     rows: list[Submission] = [row.record for row in table.paginated_rows]
+    table.flags = flag_counts(rows)
     rights = authority.rights_at(request.user, [row.org_unit for row in rows])
     table.reviewable = {
         row.pk
