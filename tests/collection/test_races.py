@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection
 
 from collection import actions, authority
-from collection.actions import Entry, saving, writing
+from collection.actions import Entry, audit, saving, transitions, writing
 from collection.models import DataValue, Submission, ValueChange
 from collection.refusals import Conflict, Refused
 from collection.workflow import State
@@ -200,3 +200,47 @@ def test_without_the_lock_a_save_slips_into_a_period_that_is_closing(province, s
     _closed, saved = close_while_saving(province, submission, monkeypatch)
     # SQLite has one writer at a time: there the transaction itself is the lock.
     assert isinstance(saved, Refused if connection.vendor == "sqlite" else actions.SaveResult)
+
+
+def approve_while_it_comes_again(province, submission, monkeypatch):
+    """A reviewer approves what they saw, at the moment at which it is returned and comes again."""
+    submitted(submission, by=province.person("clerk_101"))
+    seen = {submission.pk: Submission.objects.get(pk=submission.pk).version}
+    nearly_returned = threading.Event()
+
+    def pause(**kwargs):
+        if kwargs["action"] == "submission.return":
+            nearly_returned.set()
+            time.sleep(PAUSE)  # the approval has had time to reach the lock, or to slip past
+        audit.record(**kwargs)
+
+    monkeypatch.setattr(transitions, "record", pause)
+
+    def come_again():
+        row = Submission.objects.get(pk=submission.pk)
+        actions.return_cells(submission=row, reasons={"teachers": "sai"}, by=province.person("officer"))
+        return actions.submit(submissions=[row], by=province.person("clerk_101"))
+
+    def approve():
+        row = Submission.objects.get(pk=submission.pk)
+        nearly_returned.wait(PATIENCE)
+        return actions.approve_unflagged(submissions=[row], by=province.person("reviewer_1"), versions=seen)
+
+    _again, done = together(come_again, approve)
+    submission.refresh_from_db()
+    return done
+
+
+def test_many_approved_at_once_never_take_along_what_changed_meanwhile(province, submission, monkeypatch):
+    done = approve_while_it_comes_again(province, submission, monkeypatch)
+    assert [one.submission.pk for one in done.left_out] == [submission.pk]
+    assert submission.state == State.SUBMITTED
+
+
+def test_without_the_lock_an_approval_judges_what_is_no_longer_there(province, submission, monkeypatch):
+    monkeypatch.setattr(authority, "hold", lambda ids: None)
+    done = approve_while_it_comes_again(province, submission, monkeypatch)
+    if connection.vendor == "sqlite":  # one writer at a time: there the transaction itself is the lock
+        assert [one.submission.pk for one in done.left_out] == [submission.pk]
+    else:
+        assert [one.pk for one in done.ready] == [submission.pk]

@@ -421,4 +421,4 @@ def test_the_lists_take_the_same_statements_for_any_number_of_schools(more_schoo
         with CaptureQueriesContext(connection) as captured:
             assert client.get(page).status_code == 200
         counts.append(len(captured))
-    assert counts == [11, 12]
+    assert counts == [12, 12]

@@ -16,10 +16,20 @@ pytestmark = pytest.mark.django_db
 COMMON = ["Tổng quan", "Phụ lục", "Danh mục chỉ số", "Đơn vị"]
 SEEN = {
     "clerk_101": {*COMMON, "Việc của tôi", "Số bất thường", "Nhà giáo", "Người học", "Nhật ký"},
-    "reviewer_1": {*COMMON, "Việc của tôi", "Số bất thường", "Báo cáo", "Nhà giáo", "Người học", "Nhật ký"},
+    "reviewer_1": {
+        *COMMON,
+        "Việc của tôi",
+        "Theo dõi phiếu",
+        "Số bất thường",
+        "Báo cáo",
+        "Nhà giáo",
+        "Người học",
+        "Nhật ký",
+    },
     "officer": {
         *COMMON,
         "Việc của tôi",
+        "Theo dõi phiếu",
         "Số bất thường",
         "Kỳ báo cáo",
         "Báo cáo",
