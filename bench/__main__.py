@@ -18,8 +18,14 @@ def _pages() -> Iterable[Pair]:
     return pages()
 
 
+def _entry() -> Iterable[Pair]:
+    from bench.entry import entry
+
+    return entry()
+
+
 # Each name stands for a function that yields the pairs of one subject.
-GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {"pages": _pages}
+GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {"pages": _pages, "entry": _entry}
 
 
 def pairs(names: list[str]) -> Iterator[Pair]:

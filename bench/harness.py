@@ -11,13 +11,20 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True)
 class Pair:
-    """A subject, the baseline it is compared with, and how many times slower it may be."""
+    """A subject, the baseline it is compared with, and how many times slower it may be.
+
+    `statements` are those that the subject asks of the database, as counted, and `most_statements` how
+    many it may ask; `before` prepares each run of the subject and is not measured.
+    """
 
     name: str
     subject: Callable[[], object]
     baseline: Callable[[], object]
     limit: float
     rounds: int = 30
+    statements: int | None = None
+    most_statements: int | None = None
+    before: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,27 @@ class Result:
     name: str
     ratio: float
     limit: float
+    statements: int | None = None
+    most_statements: int | None = None
 
     @property
     def is_over(self) -> bool:
-        return self.ratio > self.limit
+        return self.ratio > self.limit or self._asks_too_much
+
+    @property
+    def _asks_too_much(self) -> bool:
+        return (
+            self.statements is not None
+            and self.most_statements is not None
+            and self.statements > self.most_statements
+        )
 
     def __str__(self) -> str:
-        return f"{self.name:<60} {self.ratio:>8.2f} {self.limit:>8.2f}  {'over' if self.is_over else 'ok'}"
+        asked = "" if self.statements is None else str(self.statements)
+        if self.most_statements is not None:
+            asked += f"/{self.most_statements}"
+        verdict = "over" if self.is_over else "ok"
+        return f"{self.name:<62} {self.ratio:>8.2f} {self.limit:>8.2f} {asked:>7}  {verdict}"
 
 
 def measure(pair: Pair, clock: Clock = time.perf_counter) -> Result:
@@ -42,6 +63,8 @@ def measure(pair: Pair, clock: Clock = time.perf_counter) -> Result:
     Turns, because a busy machine then slows both alike; medians, because one hiccup says
     nothing; no garbage collection, because it strikes whoever happens to be running.
     """
+    prepare = pair.before or (lambda: None)
+    prepare()
     pair.subject()
     pair.baseline()
     subject: list[float] = []
@@ -50,11 +73,13 @@ def measure(pair: Pair, clock: Clock = time.perf_counter) -> Result:
     gc.disable()
     try:
         for _ in range(pair.rounds):
+            prepare()
             subject.append(_seconds(pair.subject, clock))
             baseline.append(_seconds(pair.baseline, clock))
     finally:
         gc.enable()
-    return Result(pair.name, median(subject) / median(baseline), pair.limit)
+    ratio = median(subject) / median(baseline)
+    return Result(pair.name, ratio, pair.limit, pair.statements, pair.most_statements)
 
 
 def _seconds(run: Callable[[], object], clock: Clock) -> float:
@@ -65,7 +90,7 @@ def _seconds(run: Callable[[], object], clock: Clock) -> float:
 
 def report(pairs: Iterable[Pair], write: Callable[[str], object] = print) -> bool:
     """Measure every pair, write a row each; whether all stayed within their limits."""
-    write(f"{'name':<60} {'ratio':>8} {'limit':>8}")
+    write(f"{'name':<62} {'ratio':>8} {'limit':>8} {'SQL':>7}")
     all_within = True
     for pair in pairs:
         result = measure(pair)

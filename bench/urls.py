@@ -1,17 +1,14 @@
-"""All addresses of the application, and the baseline: the least a signed-in page can do."""
+"""All addresses of the application, and those of the baselines."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from bench import baselines
 from dxreport.urls import urlpatterns as pages
-from schools.models import OrgUnit
 
-
-@login_required
-def one_query(request: HttpRequest) -> HttpResponse:
-    """One statement, no template, behind the same middleware as every page."""
-    return HttpResponse(str(OrgUnit.objects.count()))
-
-
-urlpatterns = [*pages, path("bench/one-query/", one_query)]
+urlpatterns = [
+    *pages,
+    path("bench/one-query/", baselines.one_query),
+    path("bench/no-query/", baselines.no_query),
+    path("bench/inputs/<int:submission>/", baselines.inputs),
+    path("bench/upsert/<int:submission>/<int:element>/", baselines.upsert),
+]

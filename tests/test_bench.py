@@ -59,3 +59,17 @@ def test_the_report_has_a_row_for_each_pair_and_tells_when_one_is_over():
     assert report([quick], rows.append) is True
     assert report([slow, quick], rows.append) is False
     assert [row.split()[-1] for row in rows if row.startswith(("quick", "slow"))] == ["ok", "over", "ok"]
+
+
+@pytest.mark.parametrize(("asked", "is_over"), [(None, False), (6, False), (7, True)])
+def test_a_result_is_over_when_it_asks_the_database_more_often_than_it_may(asked, is_over):
+    assert Result("save", 1, limit=2, statements=asked, most_statements=6).is_over is is_over
+
+
+def test_what_prepares_a_run_is_not_measured(clock):
+    pair = Pair(
+        "save", clock.task("s", 2), clock.task("b", 1), limit=3, rounds=2, before=clock.task("p", 100)
+    )
+
+    assert measure(pair, clock).ratio == 2
+    assert clock.done == ["p", "s", "b"] * 3
