@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from collection.models import Submission
 from indicators.asking import AskedElement, AskedSection, FormLayout
 from indicators.kept import catalogue_of
-from indicators.models import DataElement, Form
+from indicators.models import DataElement
 
 # Forms times combinations of traits, kept with the layouts (indicators/kept.py).
 TRAITS_AT_ONCE = 500
@@ -92,10 +92,6 @@ class AskedForms:
     def of(self, submission: Submission) -> Asked:
         """What `submission` asks of its unit."""
         return _asked(self._layouts[submission.form_id], tuple(sorted(submission.traits)))
-
-    def layout(self, form: Form) -> FormLayout:
-        """The layout of one of the submissions' forms."""
-        return self._layouts[form.pk]
 
 
 @lru_cache(maxsize=TRAITS_AT_ONCE)

@@ -8,6 +8,8 @@ from collection import views
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
 SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE})/"
 
+GRID = rf"^grid/(?P<period>{CODE})/(?P<form>{CODE})/"
+
 app_name = "collection"
 urlpatterns = [
     path("anomalies/", views.anomalies, name="anomalies"),
@@ -36,4 +38,6 @@ urlpatterns = [
     re_path(rf"{SUBMISSION}extension/$", views.extension, name="extension"),
     re_path(rf"{SUBMISSION}history/$", views.history, name="history"),
     re_path(rf"{SUBMISSION}history/(?P<element>{CODE})/$", views.cell_history, name="cell_history"),
+    re_path(rf"{GRID}$", views.grid, name="grid"),
+    re_path(rf"{GRID}cells/$", views.grid_cells, name="grid_cells"),
 ]

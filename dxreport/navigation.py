@@ -48,6 +48,7 @@ MENU: tuple[MenuEntry, ...] = (
         Permission.ENTER,
         (
             "collection:submission",
+            "collection:grid",
             "collection:review",
             "collection:reopen",
             "collection:extension",

@@ -5,6 +5,7 @@ from .bulk import approve_many, extend_many, remind
 from .cells import cells
 from .decisions import extension, reopen
 from .entry import submission
+from .grid import grid, grid_cells
 from .history import cell_history, history
 from .lists import submission_list
 from .matrix import matrix
@@ -22,6 +23,8 @@ __all__ = [
     "district_workbook",
     "extend_many",
     "extension",
+    "grid",
+    "grid_cells",
     "history",
     "matrix",
     "notices",

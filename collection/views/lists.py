@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django_tables2 import RequestConfig
 
@@ -16,6 +17,7 @@ from collection.models import ReportingPeriod, Submission
 from collection.tables import SubmissionTable
 from collection.views.common import SignedInRequest, signed_in
 from collection.workflow import EDITABLE, State
+from indicators.models import Form
 from schools.models import OrgUnit
 from schools.roles import Permission
 
@@ -43,6 +45,7 @@ def submission_list(request: SignedInRequest) -> HttpResponse:
         "counts": _counts(filters),
         "may_review": request.user.may_somewhere(Permission.REVIEW),
         "may_manage_periods": authority.manages_periods(request.user),
+        "grids": _grids(request, filters),
     }
     return render(request, "collection/submission_list.html", context)
 
@@ -66,6 +69,19 @@ def _allow(table: SubmissionTable, request: SignedInRequest) -> None:
         and Permission.ENTER in rights[row.org_unit_id]
         and row.period.state == ReportingPeriod.State.OPEN
     }
+
+
+def _grids(request: SignedInRequest, filters: SubmissionFilter) -> list[tuple[Form, str]]:
+    """Forms of the chosen period that several of the user's units fill in, with the address of their grid."""
+    period = filters.data["period"]
+    if period == ALL or not request.user.may_somewhere(Permission.ENTER):
+        return []
+    rows = filters.queryset.filter(period__code=period).order_by().values("form")
+    several = rows.annotate(units=Count("pk")).filter(units__gt=1)
+    return [
+        (form, reverse("collection:grid", kwargs={"period": period, "form": form.code}))
+        for form in Form.objects.filter(pk__in=several.values("form"))
+    ]
 
 
 def _counts(filters: SubmissionFilter) -> dict[str, int]:

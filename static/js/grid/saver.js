@@ -1,0 +1,96 @@
+// Sends changed cells, one request at a time and in order. What could not be sent waits in the
+// page and is tried again; only leaving the page could lose it, and that asks first.
+
+const CELLS_A_REQUEST = 2000;
+const PAUSES = [2, 5, 10, 30]; // seconds between tries
+
+export class Saver {
+  /** `report(cells)` is called with the cells that stand differently; `trouble` says why cells wait. */
+  constructor({ address, report }) {
+    this.address = address;
+    this.report = report;
+    this.waiting = new Set();
+    this.trouble = ""; // "", offline, server, signed-out
+    this.sentence = "";
+    this.isBusy = false;
+    this.tries = 0;
+    window.addEventListener("online", () => this.send());
+    window.addEventListener("focus", () => this.trouble && this.send());
+  }
+
+  add(cells) {
+    for (const cell of cells) {
+      if (cell.isUnsaved) this.waiting.add(cell);
+      else this.waiting.delete(cell);
+    }
+    // Together with whatever else the same keystroke changes.
+    queueMicrotask(() => this.send());
+  }
+
+  async send() {
+    if (this.isBusy || !this.waiting.size) return;
+    this.isBusy = true;
+    clearTimeout(this.timer);
+    const sent = [...this.waiting].slice(0, CELLS_A_REQUEST).map((cell) => ({ cell, edition: cell.edition }));
+    const answer = await this.#post(sent.map(({ cell }) => cell));
+    this.isBusy = false;
+    if (answer) this.#settle(sent, answer);
+    else this.#wait(sent.map(({ cell }) => cell));
+  }
+
+  async #post(cells) {
+    const units = {};
+    for (const { row, column, typed, base } of cells) {
+      units[row.unit] ??= { cells: {} };
+      units[row.unit].cells[column.code] = { ...typed, base };
+    }
+    try {
+      const response = await fetch(this.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token(), Accept: "application/json" },
+        body: JSON.stringify({ units }),
+      });
+      const answer = await response.json().catch(() => ({}));
+      if (response.ok) return answer;
+      this.sentence = answer.message ?? "";
+      if (response.status === 401) this.trouble = "signed-out";
+      else if (response.status >= 500) this.trouble = "server";
+      else this.trouble = "refused";
+    } catch {
+      this.trouble = "offline";
+      this.sentence = "";
+    }
+    return null;
+  }
+
+  #settle(sent, answer) {
+    this.trouble = "";
+    this.tries = 0;
+    for (const { cell, edition } of sent) {
+      const unit = answer.units[cell.row.unit];
+      const told = unit?.cells?.[cell.column.code] ?? { state: "refused", message: unit?.message ?? "" };
+      cell.answered(told, edition);
+      if (cell.edition === edition) this.waiting.delete(cell);
+    }
+    this.report(
+      sent.map(({ cell }) => cell),
+      answer.units,
+    );
+    this.send();
+  }
+
+  #wait(cells) {
+    for (const cell of this.waiting) cell.progress = "waiting";
+    this.report(cells, {});
+    const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
+    this.tries += 1;
+    // Signed out or refused: trying again by itself would only be refused again; coming back to the page tries.
+    if (this.trouble !== "refused" && this.trouble !== "signed-out") {
+      this.timer = setTimeout(() => this.send(), pause * 1000);
+    }
+  }
+}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
