@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,13 +30,14 @@ from collection.parsing import Typed
 from collection.readings import readings_of
 from collection.verdicts import judge
 from collection.views.cells import answering_in_json, body_of
-from collection.views.common import Found, SignedInRequest, signed_in, why_locked
+from collection.views.common import CONFLICT, FORBIDDEN, Found, SignedInRequest, signed_in, why_locked
 from collection.views.grid_words import words
 from collection.workflow import State
 from indicators.asking import AskedSection, FormLayout
 from indicators.kept import catalogue_of
 from schools.models import OrgUnit, User
 
+SAVED = 200
 MOST_CELLS = 2000  # a request: a block of 46 schools and more; static/js/grid/saver.js sends as many
 MOST_BYTES = 1024 * 1024
 
@@ -148,8 +150,9 @@ def grid_cells(request: SignedInRequest, period: str, form: str) -> HttpResponse
     """Save typed cells of many units: {"units": {unit: {"cells": {code: ...}, "rules": {...}}}}.
 
     Cells are read and answered as on a unit's own form (collection.cells). A unit that cannot be
-    saved at all answers {"message": sentence}, and does not stop the others; a unit that is not in
-    the user's scope refuses the whole request, as if there were no such address.
+    saved at all answers {"message": sentence}, and does not stop the others; where none can, the
+    status says so too. A unit that is not in the user's scope refuses the whole request, as if there
+    were no such address.
     """
     sent = _sent(body_of(request, MOST_BYTES))
     submissions = _named(request.user, period, form, sent)
@@ -159,7 +162,8 @@ def grid_cells(request: SignedInRequest, period: str, form: str) -> HttpResponse
         source=DataValue.Source.GRID,
         explanations={one.pk: sent[one.org_unit.code][1] for one in submissions},
     )
-    return JsonResponse({"units": {one.submission.org_unit.code: _answer(one) for one in results}})
+    answers = {one.submission.org_unit.code: _answer(one) for one in results}
+    return JsonResponse({"units": answers}, status=_status(results))
 
 
 def _sent(body: dict[str, Any]) -> dict[str, tuple[dict[str, Typed], dict[str, str]]]:
@@ -183,6 +187,12 @@ def _named(user: User, period: str, form: str, units: Collection[str]) -> list[S
     if len(found) != len(units):
         raise Http404(_("Có đơn vị không nằm trong phạm vi của bạn. Hãy tải lại trang."))
     return found
+
+
+def _status(results: Sequence[Saved]) -> int:
+    if not results or any(one.refusal is None for one in results):
+        return SAVED
+    return FORBIDDEN if isinstance(results[0].refusal, PermissionDenied) else CONFLICT
 
 
 def _answer(saved: Saved) -> dict[str, Any]:

@@ -36,6 +36,7 @@ SUBMISSION = "/submissions/{period}/{unit}/{form}/"
 PUBLIC = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "200 200 200 200 200 200 200 login"
 SEES = "200 200 200 200 200 200 404 login"
+SENT_TO_FORM = "302 200 200 200 200 200 404 login"  # who works for a single unit
 EXPORTS = "403 200 200 200 403 403 404 login"
 HISTORY = "200 200 200 403 200 200 404 login"
 REVIEWS = "403 200 200 403 403 403 404 login"
@@ -107,6 +108,16 @@ TABLE = [
         ENTERS_JSON,
         closed="409",
         json={"cells": {"{element}": {"value": "31", "base": "{base}"}}},
+    ),
+    Row("GET", "/grid/2023/TRUONG/", SENT_TO_FORM, lists_units=True),
+    Row("GET", "/grid/{period}/{form}/?under={unit}", SEES),
+    Row("GET", "/grid/2023/TRUONG/cells/", "405 405 405 405 405 405 405 405"),
+    Row(
+        "POST",
+        "/grid/{period}/{form}/cells/",
+        ENTERS_JSON,
+        closed="409",
+        json={"units": {"{unit}": {"cells": {"{element}": {"value": "31", "base": "{base}"}}}}},
     ),
     Row("GET", SUBMISSION + "review/", REVIEWS),
     Row(

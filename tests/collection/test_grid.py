@@ -174,6 +174,7 @@ def test_one_locked_school_stops_no_other(province, client_of):
 
 def test_who_may_only_read_saves_nothing(province, client_of):
     response = send(client_of("leader"), {"DN-101": {"teachers": "5"}})
+    assert response.status_code == 403
     assert "không được nhập" in response.json()["units"]["DN-101"]["message"]
     assert not DataValue.objects.exists()
 

@@ -51,7 +51,7 @@ export class Saver {
         body: JSON.stringify({ units }),
       });
       const answer = await response.json().catch(() => ({}));
-      if (response.ok) return answer;
+      if (answer.units) return answer; // refused or not, every unit has its answer
       this.sentence = answer.message ?? "";
       if (response.status === 401) this.trouble = "signed-out";
       else if (response.status >= 500) this.trouble = "server";
