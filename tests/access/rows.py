@@ -61,11 +61,8 @@ class Row:
     has_effect: bool = True
 
     def __str__(self) -> str:
-        return f"{self.method} {self.path} ({self.given})" if self.given != "draft" else self._short
-
-    @property
-    def _short(self) -> str:
-        return f"{self.method} {self.path}"
+        given = "" if self.given == "draft" else f" ({self.given})"
+        return f"{self.method} {self.path}{given}"
 
     @property
     def names(self) -> set[str]:
@@ -147,7 +144,7 @@ def _try(row: Row, house: House, places: dict[str, Place], seat: str, place: str
     got = _outcome(response)
     expected = row.expected(seat, place)
     faults = [] if got == expected else [f"{got} instead of {expected}"]
-    faults += _effects(row, got, has_changed)
+    faults += _effects(row, got, place, has_changed)
     if response.status_code == 200:
         faults += _units_in(row, response, places, seat)
     return Cell(seat, place, expected, got, tuple(faults))
@@ -169,9 +166,10 @@ def _outcome(response: HttpResponse) -> str:
     return str(response.status_code)
 
 
-def _effects(row: Row, got: str, has_changed: bool) -> list[str]:
+def _effects(row: Row, got: str, place: str, has_changed: bool) -> list[str]:
     """Reading changes nothing, nor does what is refused; what is done has an effect."""
-    is_done = row.method not in READING and got in DONE
+    is_locked = place == "closed" and bool(row.closed)
+    is_done = row.method not in READING and got in DONE and not is_locked
     if has_changed and not is_done:
         return ["the tables changed all the same"]
     return ["nothing changed"] if is_done and row.has_effect and not has_changed else []

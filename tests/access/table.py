@@ -12,8 +12,8 @@ the district office 403.
 An address that names a unit or a submission ({unit}, {submission_id} ...; all names in
 `house.py`) is tried at four places: one's own school, the school beside it, one of another
 district, and one's own in a closed period. The outcomes are those within one's scope; outside it
-the outcome is 404, or `outside`. In the closed period `closed` stands in the place of what is
-otherwise done (200, 302).
+the outcome is 404, or `outside` (one for all, or a line of eight). In the closed period `closed` stands in
+the place of what is otherwise done (200, 302); nothing changes there then.
 
 **To add a route**, write one row:
 
@@ -45,6 +45,7 @@ OFFICERS = "403 403 200 403 403 403 404 login"
 REGISTERS = "200 200 200 403 403 403 403 login"
 TRAIL = "200 200 200 403 200 200 403 login"
 PERIODS = "403 403 200/403 403 403 403 403 login"
+REVIEWERS = "403 200 200 403 403 403 403 login"
 # What is done, and leads on.
 ENTERS = "302 302 302 403 403 403 404 login"
 ENTERS_JSON = "200 200 200 403 403 403 404 401"
@@ -52,6 +53,9 @@ DECIDES = "403 302 302 403 403 403 404 login"
 OFFICERS_DO = "403 403 302 403 403 403 404 login"
 PERIODS_DO = "403 403 302/403 403 403 403 403 login"
 SCREENS = "403 302 302 403 403 403 403 login"
+SCREENS_AWAY = "403 404 404 403 403 403 403 login"
+EXTENDS = "403 403 302 403 403 403 403 login"
+ONLY_POSTED = "405 405 405 405 405 405 405 405"
 # The entrance.
 MOVES = "302 302 302 302 302 302 302 302"
 MOVES_SIGNED_IN = "302 302 302 302 302 302 302 login"
@@ -101,7 +105,7 @@ TABLE = [
     Row("GET", SUBMISSION, SEES),
     Row("GET", SUBMISSION, SEES, given="approved"),
     Row("POST", SUBMISSION, ENTERS, closed="409", post={"v-{element}": "31", "b-{element}": "{base}"}),
-    Row("GET", SUBMISSION + "cells/", "405 405 405 405 405 405 405 405", outside="405"),
+    Row("GET", SUBMISSION + "cells/", ONLY_POSTED, outside="405"),
     Row(
         "POST",
         SUBMISSION + "cells/",
@@ -148,6 +152,43 @@ TABLE = [
     Row("GET", SUBMISSION + "history/{element}/", HISTORY),
     Row("GET", "/periods/", PERIODS),
     Row("POST", "/periods/", PERIODS_DO, post={"do": "close", "period": "2023"}),
+    Row("GET", "/submissions/matrix/", REVIEWERS),
+    Row("GET", "/submissions/matrix/?show=units", REVIEWERS, lists_units=True),
+    *(Row("GET", f"/submissions/matrix/{done}/", ONLY_POSTED) for done in ("remind", "approve", "extend")),
+    # In a closed period nobody is reminded and nothing approved: the page says so, and nothing changes.
+    Row(
+        "POST",
+        "/submissions/matrix/remind/",
+        SCREENS,
+        outside=SCREENS_AWAY,
+        closed="302",
+        post={"pick": "{submission_id}:{version}"},
+    ),
+    Row(
+        "POST",
+        "/submissions/matrix/approve/",
+        REVIEWERS,
+        outside=SCREENS_AWAY,
+        given="submitted",
+        post={"pick": "{submission_id}:{version}"},
+        has_effect=False,
+    ),
+    Row(
+        "POST",
+        "/submissions/matrix/approve/",
+        SCREENS,
+        outside=SCREENS_AWAY,
+        closed="302",
+        given="submitted",
+        post={"pick": "{submission_id}:{version}", "confirmed": "yes"},
+    ),
+    Row(
+        "POST",
+        "/submissions/matrix/extend/",
+        EXTENDS,
+        outside=SCREENS_AWAY,
+        post={"pick": "{submission_id}:{version}", "due_on": "2099-12-31", "reason": "đường bị lũ"},
+    ),
     Row("GET", SUBMISSION + "workbook.xlsx", SEES),
     Row("GET", "/workbooks/2023/TRUONG.xlsx", SEES, lists_units=True),
     Row("GET", "/workbooks/{period}/{form}.xlsx?under={unit}", SEES),
