@@ -57,18 +57,26 @@ class Conflict(Refused):
         )
 
 
+Spoken = tuple[str, tuple[str, ...]]  # a sentence, and the codes of the cells it speaks of
+
+
 class NotReady(Refused):
     """A submission that cannot be submitted yet.
 
-    `missing`: element code -> sentence; `broken`: one sentence for each hard rule, with the
-    codes of the cells it speaks of.
+    `missing`: element code -> sentence; `broken`: a sentence for each hard rule, `unexplained`: one
+    for each question and soft rule that nobody has answered, each with the codes of its cells.
     """
 
     def __init__(
-        self, subject: str, missing: Mapping[str, str], broken: Sequence[tuple[str, tuple[str, ...]]]
+        self,
+        subject: str,
+        missing: Mapping[str, str],
+        broken: Sequence[Spoken],
+        unexplained: Sequence[Spoken] = (),
     ) -> None:
         self.missing = dict(missing)
         self.broken = list(broken)
+        self.unexplained = list(unexplained)
         parts = []
         if self.missing:
             parts.append(
@@ -76,6 +84,11 @@ class NotReady(Refused):
                 % {"count": len(self.missing)}
             )
         parts.extend(sentence for sentence, _cells in self.broken)
+        if self.unexplained:
+            parts.append(
+                _("còn %(count)s chỗ cần giải trình. Hãy kiểm tra lại số, hoặc ghi một dòng giải trình")
+                % {"count": len(self.unexplained)}
+            )
         super().__init__(
             _("Chưa nộp được %(subject)s: %(why)s.") % {"subject": subject, "why": "; ".join(parts)}
         )

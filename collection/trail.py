@@ -28,6 +28,7 @@ FACTS: Words = {
     "form": _("biểu mẫu"),
     "cells": _("các ô"),
     "source": _("nhập từ"),
+    "fingerprint": _("dấu nội dung"),
     "people": _("số người"),
     "submissions": _("số phiếu"),
     "owner": _("người xử lý"),

@@ -21,7 +21,8 @@ from collection.asked import Asked
 from collection.entries import Held, State
 from collection.questions import Questions, is_answered, questions_of
 from collection.questions import sentence_of as question_sentence
-from collection.validation import cells_of, examine, sentence_of, unanswered
+from collection.refusals import Spoken
+from collection.validation import cells_of, examine, sentence_of, sentence_with_cells, unanswered
 from indicators.kept import Catalogue
 from indicators.models import Rule
 from indicators.rules import Finding
@@ -91,6 +92,23 @@ class Judgement:
             for code in self.asked.elements
             if code in self.questions and not is_answered(self.values.get(code))
         }
+
+    @property
+    def hard_sentences(self) -> list[Spoken]:
+        """The hard rules that do not hold, for a place away from the cells."""
+        return [self._away_from_cells(one) for one in self.broken]
+
+    @property
+    def open_questions(self) -> list[Spoken]:
+        """Everything that still wants an explanation, for a place away from the cells."""
+        labels = self.asked.labels
+        return [
+            *((f"“{labels[code]}”: {sentence}", (code,)) for code, sentence in self.unexplained.items()),
+            *(self._away_from_cells(one) for one in self.unexplained_rules),
+        ]
+
+    def _away_from_cells(self, one: Finding) -> Spoken:
+        return sentence_with_cells(one.rule, one.left, one.right, self.asked), cells_of(one.rule, self.asked)
 
     @property
     def is_ready(self) -> bool:

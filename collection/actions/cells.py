@@ -24,7 +24,8 @@ from collection import authority
 from collection.asked import Asked, AskedForms
 from collection.cells import CellAnswer, CellState, Saved, Theirs
 from collection.entries import CellRefused, Content, Entry, HeldVersion, content_of, require_text
-from collection.models import Submission, Violation
+from collection.judging import explanations_of
+from collection.models import Submission
 from collection.parsing import Typed, Unreadable, entry_of, typed_of
 from collection.readings import Reading, readings_of
 from collection.refusals import Refused
@@ -278,11 +279,7 @@ def _keep_findings(sheets: Sequence[_Sheet], by: User, source: str) -> dict[int,
         if findings or sheet.found_before:
             explained.append(sheet.submission.pk)
     changed = keep_violations(examined) if examined else set()
-    said: dict[int, dict[str, str]] = {pk: {} for pk in explained}
-    if explained:
-        rows = Violation.objects.filter(submission__in=explained).exclude(explanation="")
-        for pk, code, text in rows.values_list("submission", "rule__code", "explanation"):
-            said[pk][code] = text
+    said = explanations_of(explained) if explained else {}
     heard = [sheet.submission for sheet in sheets if sheet.explanations and sheet.submission.pk in changed]
     details = {one.pk: {"cells": [], "source": source} for one in heard}
     if heard:

@@ -87,10 +87,20 @@ def save_values(
 
 
 def save_many(
-    *, batches: Sequence[tuple[Submission, Sequence[Entry]]], by: User, source: str
+    *,
+    batches: Sequence[tuple[Submission, Sequence[Entry]]],
+    by: User,
+    source: str,
+    explanations: Mapping[int, Mapping[str, str]] | None = None,
 ) -> list[SaveResult]:
-    """`save_values` for many submissions, in the order given; one refusal changes nothing at all."""
-    return _save([Batch(submission, entries) for submission, entries in batches], by, source)
+    """`save_values` for many submissions, in the order given; one refusal changes nothing at all.
+
+    `explanations` of broken rules (rule code -> text) come by submission id.
+    """
+    said = explanations or {}
+    return _save(
+        [Batch(one, entries, explanations=said.get(one.pk, {})) for one, entries in batches], by, source
+    )
 
 
 @dataclass

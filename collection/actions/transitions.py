@@ -19,21 +19,13 @@ from django.utils.translation import gettext_noop
 
 from collection import authority
 from collection.asked import Asked, AskedForms
+from collection.fingerprint import fingerprint_of
+from collection.judging import judged
 from collection.models import ReturnedCell, Submission
 from collection.refusals import CellsRefused, NotReady, Refused
 from collection.signals import submissions_changed
-from collection.validation import (
-    Examined,
-    cells_of,
-    examine,
-    keep_violations,
-    sentence_with_cells,
-    unanswered,
-)
-from collection.values import values_of
+from collection.validation import Examined, keep_violations
 from collection.workflow import Action, State, Transition, transition
-from indicators.kept import catalogue_of
-from indicators.models import Rule
 from schools.models import User
 
 from .audit import record, subject_of
@@ -47,7 +39,7 @@ Change = Mapping[str, dt.datetime | User | None]
 def submit(
     *, submissions: Sequence[Submission], by: User, versions: Versions | None = None
 ) -> list[Submission]:
-    """Hand submissions in: every required cell answered, no hard rule broken.
+    """Hand submissions in: every required cell answered, every question too, no hard rule broken.
 
     `versions` (submission id -> version seen) guards against submitting what one did not see;
     so for the other decisions. Raises PermissionDenied, Refused or NotReady; nothing changes then.
@@ -56,12 +48,12 @@ def submit(
     today, now = timezone.localdate(), timezone.now()
     for row in rows:
         _refuse_if(authority.closed_to_entry(row, today))
-    _require_ready(rows)
+    details = _require_ready(rows)
     ids = [row.pk for row in rows]
     ReturnedCell.objects.filter(submission__in=ids, resolved_at__isnull=True).update(resolved_at=now)
     Submission.objects.filter(pk__in=ids, first_submitted_at=None).update(first_submitted_at=now)
     change: Change = {"submitted_at": now, "submitted_by": by, "decided_at": None, "decided_by": None}
-    return _move(rows, Action.SUBMIT, by, submissions, change)
+    return _move(rows, Action.SUBMIT, by, submissions, change, details=details)
 
 
 @transaction.atomic
@@ -99,7 +91,7 @@ def return_cells(
     )
     tell_returned(submission=row, reasons=reasons, labels=asked.labels, by=by)
     change: Change = {"decided_at": now, "decided_by": by}
-    return _move([row], Action.RETURN, by, [submission], change, detail={"cells": reasons})[0]
+    return _move([row], Action.RETURN, by, [submission], change, details={row.pk: {"cells": reasons}})[0]
 
 
 @transaction.atomic
@@ -174,22 +166,17 @@ _OUT_OF_PLACE: dict[tuple[State, Action], str] = {
 }
 
 
-def _require_ready(rows: Sequence[Submission]) -> None:
-    forms, values = AskedForms(rows), values_of(row.pk for row in rows)
-    examined = []
+def _require_ready(rows: Sequence[Submission]) -> dict[int, dict[str, Any]]:
+    """Refuse a submission that something stands against; of the others what the trail keeps, by id."""
+    found = judged(rows)
     for row in rows:
-        asked = forms.of(row)
-        findings = examine(values[row.pk], asked, catalogue_of(row.form.indicator_set).rules)
-        missing = unanswered(values[row.pk], asked)
-        broken = [
-            (sentence_with_cells(one.rule, one.left, one.right, asked), cells_of(one.rule, asked))
-            for one in findings
-            if one.rule.severity == Rule.Severity.HARD
-        ]
-        if missing or broken:
-            raise NotReady(subject_of(row), missing, broken)
-        examined.append(Examined(row, findings, {}))
-    keep_violations(examined)
+        judgement = found[row.pk].judgement
+        if not judgement.is_ready:
+            raise NotReady(
+                subject_of(row), judgement.missing, judgement.hard_sentences, judgement.open_questions
+            )
+    keep_violations([Examined(row, found[row.pk].judgement.findings, {}) for row in rows])
+    return {pk: {"fingerprint": fingerprint_of(one.reading.now)} for pk, one in found.items()}
 
 
 def _require_reasons(row: Submission, reasons: Mapping[str, str], asked: Asked) -> None:
@@ -213,10 +200,10 @@ def _move(
     change: Change,
     *,
     reason: str = "",
-    detail: Mapping[str, Any] | None = None,
+    details: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[Submission]:
     """Change the state of locked rows in one statement, leave the audit, tell the house above."""
-    previous = {row.pk: State(row.state) for row in rows}
+    previous, more = {row.pk: State(row.state) for row in rows}, details or {}
     end = _steps(action)[0].end
     Submission.objects.filter(pk__in=list(previous)).update(state=end, version=F("version") + 1, **change)
     by_id = {one.pk: one for one in given}
@@ -230,7 +217,7 @@ def _move(
         action=f"submission.{action.value}",
         submissions=rows,
         reason=reason,
-        details={pk: {"from": str(state), **(detail or {})} for pk, state in previous.items()},
+        details={pk: {"from": str(state), **more.get(pk, {})} for pk, state in previous.items()},
     )
     _announce(rows, previous)
     return list(given)

@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from collection import actions
 from collection.actions import Entry
+from collection.asked import AskedForms
 from collection.models import DataValue, ReportingPeriod, Submission
 from collection.refusals import Refused as CollectionRefused
 from dxreport.lib.numbers import format_number
+from indicators.kept import catalogue_of
 from indicators.models import IndicatorSet
 from reporting.demo import accounts
 from reporting.demo.answers import Answer, NotAvailable
+from reporting.demo.explanations import explained
 from reporting.demo.province import DEPARTMENT, FEWEST_SCHOOLS
 from reporting.demo.published import EARLIER, LATER
 from reporting.demo.registers import LearnerRow, Registers, StaffRow
@@ -37,6 +40,7 @@ SUBMISSIONS_AT_ONCE = 100
 MOST_SCHOOLS = 100_000  # twice the schools of the country; far more would fill the memory
 
 Item = TypeVar("Item")
+Given = Mapping[str, Mapping[str, Answer]]  # unit code -> element code -> answer
 
 
 class DemoRefused(ValueError):
@@ -143,24 +147,25 @@ def _collect(
 ) -> int:
     """Every unit's answers of one period: an office's clerk enters, whoever stands above approves."""
     province = scenario.province
-    given = _answers(scenario, period.code)
+    given, before = _answers(scenario, period.code), _answers_before(scenario, period.code)
     below: dict[str, list[Submission]] = {unit.code: [] for unit in (province.department, *province.offices)}
     for school in province.schools:
         below[school.parent].append(submissions[school.code])
     written = 0
     for office in province.offices:
         schools = below[office.code]
-        written += _enter([*schools, submissions[office.code]], given, people[accounts.clerk_of(office)])
+        clerk = people[accounts.clerk_of(office)]
+        written += _enter([*schools, submissions[office.code]], given, before, clerk)
         _approve(schools, people[accounts.reviewer_of(office)])
     directly = [*below[DEPARTMENT], submissions[DEPARTMENT]]
-    written += _enter(directly, given, people[accounts.DEPARTMENT_CLERK])
+    written += _enter(directly, given, before, people[accounts.DEPARTMENT_CLERK])
     _approve(
         [*directly, *(submissions[office.code] for office in province.offices)], people[accounts.OFFICER]
     )
     return written
 
 
-def _answers(scenario: Scenario, period_code: str) -> dict[str, Mapping[str, Answer]]:
+def _answers(scenario: Scenario, period_code: str) -> Given:
     """All answers of a period by unit code."""
     answers, province = scenario.answers[period_code], scenario.province
     found: dict[str, Mapping[str, Answer]] = {DEPARTMENT: answers.department}
@@ -169,16 +174,31 @@ def _answers(scenario: Scenario, period_code: str) -> dict[str, Mapping[str, Ans
     return found
 
 
-def _enter(submissions: Sequence[Submission], given: Mapping[str, Mapping[str, Answer]], clerk: User) -> int:
-    """Save and submit; how many values."""
+def _answers_before(scenario: Scenario, period_code: str) -> Given:
+    """All answers of the period before, none before the first."""
+    return _answers(scenario, EARLIER) if period_code == LATER else {}
+
+
+def _enter(submissions: Sequence[Submission], given: Given, before: Given, clerk: User) -> int:
+    """Save, with a word to every question that the numbers raise, and submit; how many values."""
     written = 0
     for some in _in_groups(submissions, SUBMISSIONS_AT_ONCE):
-        batches = [(one, [_entry(*cell) for cell in given[one.org_unit.code].items()]) for one in some]
-        actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO)
+        forms = AskedForms(some)
+        batches, said = [], {}
+        for one in some:
+            now, then = (_entries(answers.get(one.org_unit.code, {})) for answers in (given, before))
+            catalogue = catalogue_of(one.form.indicator_set)
+            entries, said[one.pk] = explained(now, then, forms.of(one), catalogue)
+            batches.append((one, entries))
+        actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO, explanations=said)
         actions.submit(submissions=some, by=clerk)
         written += sum(len(entries) for _submission, entries in batches)
         reset_queries()  # with DEBUG Django keeps the text of every statement
     return written
+
+
+def _entries(answers: Mapping[str, Answer]) -> list[Entry]:
+    return [_entry(*cell) for cell in answers.items()]
 
 
 def _entry(element: str, answer: Answer) -> Entry:

@@ -10,10 +10,15 @@ from django.utils import timezone
 
 from collection import actions
 from collection.actions import Entry
+from collection.fingerprint import fingerprint_of
+from collection.judging import judged
 from collection.models import DataValue, ReturnedCell, Submission, Violation
 from collection.refusals import CellsRefused, NotReady, Refused
 from collection.signals import submissions_changed
+from collection.values import values_of
 from collection.workflow import TRANSITIONS, Action, State
+from indicators.actions import mark_changed
+from indicators.models import DataElement
 from schools.models import AuditEvent
 from tests.province import answers, approved, build_province, enter, submitted
 
@@ -168,10 +173,44 @@ def test_a_hard_rule_stops_the_submission_and_names_the_cells(submission, clerk)
     assert Violation.objects.filter(submission=submission).count() == 1
 
 
-def test_a_soft_rule_is_kept_but_does_not_stop(submission, clerk):
+def test_a_soft_rule_stops_until_it_is_explained_and_is_kept(submission, clerk):
     enter(submission, by=clerk, lessons=10, lessons_online=12)
+    with pytest.raises(NotReady, match="còn 1 chỗ cần giải trình") as refused:
+        actions.submit(submissions=[submission], by=clerk)
+    [(sentence, cells)] = refused.value.unexplained
+    assert "(12 so với 10)" in sentence
+    assert cells == ("lessons_online", "lessons")
+    actions.save_values(
+        submission=submission, entries=[], by=clerk, source="form", explanations={"R-02": "Dạy bù."}
+    )
     actions.submit(submissions=[submission], by=clerk)
-    assert Violation.objects.get(submission=submission).rule.code == "R-02"
+    assert Violation.objects.get(submission=submission).explanation == "Dạy bù."
+
+
+def test_a_large_change_stops_until_it_is_explained(province, submission, clerk):
+    DataElement.objects.filter(code="teachers").update(change_limit=30)
+    mark_changed()
+    enter(province.submission("DN-101", province.earlier), by=clerk, teachers=200)
+    submission = province.submission("DN-101")
+    enter(submission, by=clerk, teachers=100)
+    with pytest.raises(NotReady, match="còn 1 chỗ cần giải trình") as refused:
+        actions.submit(submissions=[submission], by=clerk)
+    assert refused.value.unexplained[0][1] == ("teachers",)
+    entry = Entry("teachers", number=100, explanation="Tách trường.")
+    actions.save_values(submission=submission, entries=[entry], by=clerk, source="form")
+    actions.submit(submissions=[submission], by=clerk)
+    assert submission.state == State.SUBMITTED
+
+
+def test_the_trail_keeps_a_fingerprint_of_what_was_handed_in(submission, clerk):
+    submitted(submission, by=clerk)
+    values = values_of([submission.pk])[submission.pk]
+    event = AuditEvent.objects.get(action="submission.submit")
+    assert event.detail["fingerprint"] == fingerprint_of(values)
+    assert len(event.detail["fingerprint"]) == 12
+    assert fingerprint_of({**values, "teachers": DataValue(state="entered", number=1)}) != fingerprint_of(
+        values
+    )
 
 
 def test_one_submission_that_is_not_ready_stops_all(province):
@@ -373,6 +412,7 @@ def test_deciding_on_thirty_takes_the_statements_of_three(action, monkeypatch):
     rows = [row for row in province.submissions() if row.org_unit.code.startswith("DN-9")]
     actions.save_many(batches=[(row, answers(row)) for row in rows], by=officer, source="demo")
     assert officer_2.active_memberships  # read once for each person
+    assert judged(rows[:1])  # what stays of the catalogue in memory
     counts = []
     for some in (rows[:3], rows[3:]):
         with CaptureQueriesContext(connection) as captured:
