@@ -28,6 +28,8 @@ urlpatterns = [
         name="district_workbook",
     ),
     re_path(rf"{SUBMISSION}cells/$", views.cells, name="cells"),
+    re_path(rf"{SUBMISSION}check/$", views.check, name="check"),
+    re_path(rf"{SUBMISSION}receipt/$", views.receipt, name="receipt"),
     re_path(rf"{SUBMISSION}review/$", views.review, name="review"),
     re_path(
         rf"{SUBMISSION}anomalies/(?P<element>{CODE})/(?P<kind>history|peers)/$",

@@ -94,6 +94,11 @@ class Judgement:
         }
 
     @property
+    def answered(self) -> int:
+        """How many of the asked cells have an answer, a reasoned gap included."""
+        return sum(1 for code in self.asked.elements if _is_there(self.values.get(code)))
+
+    @property
     def hard_sentences(self) -> list[Spoken]:
         """The hard rules that do not hold, for a place away from the cells."""
         return [self._away_from_cells(one) for one in self.broken]
@@ -129,8 +134,7 @@ class Judgement:
             return CellVerdict(Verdict.ASK, " ".join(asking))
         if code in self.missing:
             return CellVerdict(Verdict.MISSING, self.missing[code])
-        value = self.values.get(code)
-        return _EMPTY if value is None or value.state == State.EMPTY else _NOTHING
+        return _NOTHING if _is_there(self.values.get(code)) else _EMPTY
 
     def _spoken_of(self, findings: tuple[Finding, ...]) -> dict[str, str]:
         """The sentences of findings by element code; of several, one after the other."""
@@ -140,6 +144,10 @@ class Judgement:
             for code in cells_of(one.rule, self.asked):
                 found[code] = f"{found[code]} {sentence}" if code in found else sentence
         return found
+
+
+def _is_there(value: Held | None) -> bool:
+    return value is not None and value.state != State.EMPTY
 
 
 def judge(

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from django.utils import timezone
 
+from collection.actions import Entry, save_values
 from collection.models import Anomaly, Submission
 from dxreport.look import FAULTS
 from indicators.models import DataElement, Indicator
@@ -51,6 +52,8 @@ PAGES: tuple[Page, ...] = (
     Page("submissions-reviewer", "/submissions/", "reviewer_1"),
     Page("grid", "/grid/{period}/{form}/?section={section}", "reviewer_1"),
     Page("entry", "/submissions/{period}/{school}/{form}/", "clerk_101"),
+    Page("check", "/submissions/{period}/{unfinished}/{form}/check/", "officer"),
+    Page("receipt", "/submissions/{period}/{school}/{form}/receipt/", "clerk_101"),
     Page("review", "/submissions/{period}/{school}/{form}/review/", "reviewer_1"),
     Page("history", "/submissions/{period}/{school}/{form}/history/", "reviewer_1"),
     Page("cell-history", "/submissions/{period}/{school}/{form}/history/{element}/", "reviewer_1"),
@@ -99,6 +102,7 @@ CODES = {
     "office": "DN-1",
     "school": "DN-101",
     "approved": "DN-201",
+    "unfinished": "DN-301",
     "form": "TRUONG",
     "section": "quy-mo",
     "element": "teachers",
@@ -116,7 +120,15 @@ def prepare_pages() -> Province:
     approved(
         province.submission("DN-201"), by=province.person("clerk_201"), reviewer=province.person("reviewer_2")
     )
+    _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
     return province
+
+
+def _leave_unfinished(submission: Submission, clerk: User) -> None:
+    """Something missing, something broken, something to explain."""
+    numbers = {"teachers": 5, "teachers_with_computer": 9, "lessons": 10, "lessons_online": 12}
+    entries = [Entry(code, number=number) for code, number in numbers.items()]
+    save_values(submission=submission, entries=entries, by=clerk, source="form")
 
 
 def _put_out_of_line(submission: Submission) -> None:
@@ -149,7 +161,14 @@ def demo_place() -> Place:
     school = Membership.objects.get(user__username=people["clerk_101"]).unit.code
     office = Membership.objects.get(user__username=people["reviewer_1"]).unit.code
     form = Submission.objects.filter(org_unit__code=school).values_list("form__code", flat=True)[0]
-    codes = {**CODES, "office": office, "school": school, "approved": school, "form": form}
+    codes = {
+        **CODES,
+        "office": office,
+        "school": school,
+        "approved": school,
+        "unfinished": school,
+        "form": form,
+    }
     reviewer = User.objects.get(username=people["reviewer_1"])
     odd = Anomaly.objects.for_list(reviewer).filter(submission__period__code=CODES["period"])[0]
     codes |= {"odd_school": odd.submission.org_unit.code, "odd_cell": odd.element.code}

@@ -3,6 +3,7 @@
 from .anomalies import anomalies, anomaly
 from .bulk import approve_many, extend_many, remind
 from .cells import cells
+from .check import check, receipt
 from .decisions import extension, reopen
 from .entry import submission
 from .grid import grid, grid_cells
@@ -20,6 +21,7 @@ __all__ = [
     "approve_many",
     "cell_history",
     "cells",
+    "check",
     "district_workbook",
     "extend_many",
     "extension",
@@ -29,6 +31,7 @@ __all__ = [
     "matrix",
     "notices",
     "period_list",
+    "receipt",
     "remind",
     "reopen",
     "review",

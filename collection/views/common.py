@@ -25,6 +25,7 @@ from schools.roles import Permission
 
 P = ParamSpec("P")
 CONFLICT, UNPROCESSABLE, FORBIDDEN = 409, 422, 403
+_MAX_VERSION_DIGITS = 9
 
 
 class SignedInRequest(HttpRequest):
@@ -134,6 +135,12 @@ def why_locked(found: Found) -> str:
     if Permission.ENTER not in found.rights:
         return authority.denial(Permission.ENTER, row.org_unit)
     return ""
+
+
+def version_seen(request: HttpRequest) -> int:
+    """The version of the submission that its page showed; one that never was, where it is no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_VERSION_DIGITS else -1
 
 
 def page_context(found: Found) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from collection import actions, authority
 from collection.entry_page import PageData, SectionRows, answered_of_asked, sections_of
 from collection.models import DataValue
 from collection.parsing import Posted, Typed, read, typed_of, typed_shown
-from collection.refusals import CellsRefused, Conflict, NotReady, Refused
+from collection.refusals import CellsRefused, Conflict, Refused
 from collection.views import kept
 from collection.views.common import (
     CONFLICT,
@@ -74,14 +74,10 @@ def _post(request: HttpRequest, user: User, found: Found) -> HttpResponse:
     outcome = _save(user, found, posted)
     if outcome is None:
         kept.forget(request)
-        if request.POST.get("do") != "submit":
-            messages.success(request, _("Đã lưu lúc %(at)s.") % {"at": short_date(timezone.now())})
-            return redirect(found.address("submission"))
-        outcome = _submit(user, found)
-        if outcome is None:
-            messages.success(request, _("Đã nộp phiếu. Người duyệt sẽ xem và duyệt hoặc trả lại ô cần sửa."))
-            return redirect(found.address("submission"))
-        found, figures = find(user, **found.codes), figures_of(found.submission)
+        if request.POST.get("do") == "submit":
+            return redirect(found.address("check"))
+        messages.success(request, _("Đã lưu lúc %(at)s.") % {"at": short_date(timezone.now())})
+        return redirect(found.address("submission"))
     return _page(request, found, figures, outcome)
 
 
@@ -130,28 +126,6 @@ def _both_values(posted: Posted, conflict: Conflict) -> tuple[Posted, dict[str, 
             " Hãy giữ hoặc sửa số của bạn rồi lưu lại."
         ) % {"who": cell.by, "theirs": cell.theirs, "at": short_date(cell.at), "yours": cell.yours}
     return posted, errors
-
-
-def _submit(user: User, found: Found) -> Outcome | None:
-    """Submit what was just saved; None when it went well."""
-    version = {found.submission.pk: found.submission.version}
-    try:
-        actions.submit(submissions=[found.submission], by=user, versions=version)
-    except NotReady as refused:
-        return Outcome(UNPROCESSABLE, _not_submitted(refused), missing=refused.missing)
-    except Refused as refused:
-        return Outcome(CONFLICT, str(refused))
-    return None
-
-
-def _not_submitted(refused: NotReady) -> str:
-    """One line; the cells are listed beneath it, the rules stand in a section of their own."""
-    parts = []
-    if refused.missing:
-        parts.append(_("còn %(count)s ô chưa trả lời") % {"count": len(refused.missing)})
-    if refused.broken:
-        parts.append(_("%(count)s chỗ số liệu chưa khớp nhau") % {"count": len(refused.broken)})
-    return _("Đã lưu, nhưng chưa nộp được: %(why)s.") % {"why": ", ".join(parts)}
 
 
 # --- the page -----------------------------------------------------------------------------

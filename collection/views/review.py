@@ -29,14 +29,13 @@ from collection.views.common import (
     find,
     page_context,
     signed_in,
+    version_seen,
 )
 from collection.views.violations import violations_of
 from collection.waiting import next_waiting
 from collection.workflow import State
 from indicators.kept import catalogue_of
 from schools.roles import Permission
-
-_MAX_VERSION_DIGITS = 9
 
 
 @signed_in
@@ -46,7 +45,7 @@ def review(request: SignedInRequest, period: str, unit: str, form: str) -> HttpR
     found.require(Permission.REVIEW)
     if request.method != "POST":
         return _page(request, found)
-    versions = {found.submission.pk: _seen(request)}
+    versions = {found.submission.pk: version_seen(request)}
     reasons = _reasons(request)
     try:
         if request.POST.get("do") == "approve":
@@ -82,12 +81,6 @@ def _go_on(request: SignedInRequest, found: Found, done: str) -> HttpResponse:
 
 def _review_of(submission: Submission) -> str:
     return reverse("collection:review", kwargs=codes_of(submission))
-
-
-def _seen(request: SignedInRequest) -> int:
-    """The version that the reviewer had before them; one that never was, where it is no number."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_VERSION_DIGITS else -1
 
 
 def _reasons(request: SignedInRequest) -> dict[str, str]:

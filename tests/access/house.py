@@ -159,6 +159,10 @@ def _place(province: Province, submission: Submission, more: dict[str, Any]) -> 
 # --- how things stand before a request; a function may return more names for its rows ------------
 
 
+def _entered(province: Province, submission: Submission) -> None:
+    enter(submission, by=_clerk(province, submission))
+
+
 def _submitted(province: Province, submission: Submission) -> None:
     submitted(submission, by=_clerk(province, submission))
 
@@ -189,6 +193,7 @@ def _out_of_line(province: Province, submission: Submission) -> None:
 
 
 GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
+    "entered": _entered,
     "submitted": _submitted,
     "approved": _approved,
     "returned": _returned,

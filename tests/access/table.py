@@ -123,6 +123,16 @@ TABLE = [
         closed="409",
         json={"units": {"{unit}": {"cells": {"{element}": {"value": "31", "base": "{base}"}}}}},
     ),
+    Row("GET", SUBMISSION + "check/", SEES),
+    Row(
+        "POST",
+        SUBMISSION + "check/",
+        ENTERS,
+        closed="409",
+        given="entered",
+        post={"do": "submit", "version": "{version}"},
+    ),
+    Row("GET", SUBMISSION + "receipt/", SEES, given="submitted"),
     Row("GET", SUBMISSION + "review/", REVIEWS),
     Row(
         "POST",
