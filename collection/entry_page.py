@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collection.asked import Asked
 from collection.entries import Content, State
+from collection.entry_texts import STATES
+from collection.live import LiveIndicator
 from collection.models import DataValue
 from collection.parsing import NONE_CHOSEN, Typed, typed_of
 from collection.shown import change_shown, shown
@@ -19,6 +26,7 @@ from dxreport.lib.numbers import DASH
 from indicators.models import DataElement, FormSection
 
 Type = DataElement.Type
+TONES = {"saved": "ok", "ask": "ask", "returned": "ask", "broken": "err", "invalid": "err"}
 
 
 @dataclass(frozen=True)
@@ -46,20 +54,23 @@ class Row:
     typed: Typed
     shown: str
     options: Sequence[Option]
-    gaps: Sequence[Option]
+    gaps: SafeString  # the <option>s of the four kinds of empty
     previous: str
     change: str
-    status: str
-    tone: str  # class of the state: ok, wait, ask, err
+    state: str  # one of collection.entry_texts.STATES
+    status: str  # the same in words
+    tone: str  # the same as a class: ok, ask, err or none
     error: str
     notes: Sequence[str]
+    returned: str  # why the reviewer returned it
     version: int
     is_gap: bool
 
     @property
     def shows_gap(self) -> bool:
-        """Whether the part about empty cells is unfolded: something stands there, or is wrong."""
-        return bool(self.typed.gap or self.typed.reason or self.typed.explanation)
+        """Whether the part about empty cells is unfolded: something stands there, or is asked for."""
+        typed = self.typed
+        return bool(typed.gap or typed.reason or typed.explanation) or self.state == "ask"
 
     @property
     def is_labelled(self) -> bool:
@@ -77,10 +88,11 @@ class Row:
 
 @dataclass(frozen=True)
 class SectionRows:
-    """A section with its rows and progress."""
+    """A section with its rows, its progress and the indicators that they give."""
 
     section: FormSection
     rows: Sequence[Row]
+    indicators: Sequence[LiveIndicator] = ()
 
     @property
     def asked(self) -> int:
@@ -109,9 +121,10 @@ class PageData:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)  # nothing was saved because of them
     missing: Mapping[str, str] = field(default_factory=dict)  # saved; to be answered before submitting
-    questions: Mapping[str, str] = field(default_factory=dict)  # soft rules: to be explained
-    broken: Mapping[str, str] = field(default_factory=dict)  # hard rules
+    questions: Mapping[str, str] = field(default_factory=dict)  # to be explained before submitting
+    broken: Mapping[str, str] = field(default_factory=dict)  # hard rules that do not hold
     returned: Mapping[str, str] = field(default_factory=dict)  # reasons of the reviewer
+    indicators: Sequence[LiveIndicator] = ()
 
 
 def sections_of(data: PageData) -> list[SectionRows]:
@@ -121,6 +134,7 @@ def sections_of(data: PageData) -> list[SectionRows]:
         SectionRows(
             asked.section,
             tuple(_row(one.element, one.element.code in required, data) for one in asked.elements),
+            tuple(one for one in data.indicators if one.section == asked.section.code),
         )
         for asked in data.asked.sections
     ]
@@ -130,7 +144,7 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
     code = element.code
     value = data.values.get(code)
     typed = data.typed.get(code) or typed_of(value, element)
-    tone, status = _status(code, value, data)
+    state = _state(code, value, data)
     return Row(
         code=code,
         label=element.label,
@@ -144,36 +158,36 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
         typed=typed,
         shown=shown(Content.of(value), element),
         options=_options(element, typed),
-        gaps=_gaps(element, typed),
+        gaps=_gaps(element.type == Type.CHOICES, typed.gap, get_language()),
         previous=_previous(element, data.previous),
         change=change_shown(value, (data.previous or {}).get(code), element),
-        status=status,
-        tone=tone,
+        state=state,
+        status=STATES[state](),
+        tone=TONES.get(state, ""),
         error=data.errors.get(code) or data.missing.get(code, ""),
         notes=_notes(code, value, data),
+        returned=data.returned.get(code, ""),
         version=value.version if value else 0,
         is_gap=value is not None and value.state in (State.NOT_AVAILABLE, State.NOT_APPLICABLE),
     )
 
 
-def _status(code: str, value: DataValue | None, data: PageData) -> tuple[str, str]:
+def _state(code: str, value: DataValue | None, data: PageData) -> str:
     if code in data.errors:
-        return "err", _("chưa lưu được")
+        return "invalid"
     if code in data.broken:
-        return "err", _("sai quy tắc")
+        return "broken"
     if code in data.returned:
-        return "ask", _("bị trả lại")
+        return "returned"
     if code in data.questions:
-        return "ask", _("cần giải trình")
+        return "ask"
     if value is None or value.state == State.EMPTY:
-        return "wait", _("chưa nhập")
-    return "ok", _("đã lưu")
+        return "empty"
+    return "saved"
 
 
 def _notes(code: str, value: DataValue | None, data: PageData) -> tuple[str, ...]:
     notes = [of[code] for of in (data.broken, data.questions) if code in of]
-    if code in data.returned:
-        notes.insert(0, _("Người duyệt trả lại: %(reason)s") % {"reason": data.returned[code]})
     if value is not None and value.explanation and code not in data.open_cells:
         notes.append(_("Giải trình: %(text)s") % {"text": value.explanation})
     return tuple(notes)
@@ -191,22 +205,31 @@ def _options(element: DataElement, typed: Typed) -> tuple[Option, ...]:
     )
 
 
-def _gaps(element: DataElement, typed: Typed) -> tuple[Option, ...]:
+@lru_cache(maxsize=32)
+def _gaps(has_none: bool, chosen: str, _language: str | None) -> SafeString:
+    """The same few lists stand in every row, so each is made once for a language."""
     words: list[tuple[str, str]] = [("", _("Theo ô nhập"))]
-    if element.type == Type.CHOICES:
+    if has_none:
         words.append((NONE_CHOSEN, _("Không mục nào trong danh sách")))
     words += [
         (State.EMPTY, _("Chưa nhập (xóa câu trả lời)")),
         (State.NOT_AVAILABLE, _("Không có số liệu (ghi lý do)")),
         (State.NOT_APPLICABLE, _("Không áp dụng với đơn vị")),
     ]
-    return tuple(Option(str(value), label, typed.gap == value) for value, label in words)
+    rows = ((value, " selected" if value == chosen else "", label) for value, label in words)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def _previous(element: DataElement, previous: Mapping[str, DataValue] | None) -> str:
     if previous is None:
         return _("chưa có kỳ trước")
     return shown(Content.of(previous.get(element.code)), element)
+
+
+def form_version(asked: Asked) -> str:
+    """Names what a form asks: values that wait in a browser never land in a form that was changed."""
+    layout = "\n".join(f"{code} {element.type}" for code, element in asked.elements.items())
+    return sha256(layout.encode()).hexdigest()[:12]
 
 
 def answered_of_asked(sections: Iterable[SectionRows]) -> tuple[int, int]:

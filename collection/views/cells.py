@@ -28,6 +28,8 @@ P = ParamSpec("P")
 MOST_BYTES = 256 * 1024
 MOST_CELLS = 500
 BAD_REQUEST, UNAUTHORISED, NOT_FOUND = 400, 401, 404
+# The id of whoever typed: on a shared computer a page left open must not save under the next one's name.
+TYPED_BY = "X-Typed-By"
 
 
 def answering_in_json(
@@ -40,6 +42,9 @@ def answering_in_json(
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not isinstance(request.user, User):
             return _refusal(UNAUTHORISED, _("Phiên làm việc đã hết. Hãy đăng nhập lại để lưu tiếp."))
+        if request.headers.get(TYPED_BY, str(request.user.pk)) != str(request.user.pk):
+            sentence = _("Máy này vừa đăng nhập bằng tài khoản khác. Hãy đăng nhập lại để lưu tiếp.")
+            return _refusal(UNAUTHORISED, sentence)
         try:
             return view(cast(SignedInRequest, request), *args, **kwargs)
         except UnreadableJson as error:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from collection import actions, authority
-from collection.entry_page import PageData, SectionRows, answered_of_asked, sections_of
+from collection.entry_page import PageData, SectionRows, answered_of_asked, form_version, sections_of
+from collection.entry_texts import texts
+from collection.live import live_indicators
 from collection.models import DataValue
 from collection.parsing import Posted, Typed, read, typed_of, typed_shown
 from collection.refusals import CellsRefused, Conflict, Refused
+from collection.verdicts import CellVerdict, Verdict, judge
 from collection.views import kept
 from collection.views.common import (
     CONFLICT,
@@ -31,10 +38,10 @@ from collection.views.common import (
     page_context,
     why_locked,
 )
-from collection.views.violations import by_cell, violations_of
+from collection.views.violations import violations_of
 from collection.workflow import State
 from dxreport.lib.template_filters import short_date
-from indicators.models import Rule
+from indicators.kept import catalogue_of
 from schools.models import User
 from schools.roles import Permission
 
@@ -47,7 +54,6 @@ class Outcome:
     alert: str = ""
     posted: Posted | None = None
     errors: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
 
 
 @sensitive_post_parameters()
@@ -136,6 +142,9 @@ def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome
     posted = outcome.posted or Posted()
     typed = posted.typed
     violations = violations_of(found.submission, figures.asked, posted.explanations)
+    catalogue = catalogue_of(found.submission.form.indicator_set)
+    said = {one.code: one.explanation for one in violations}
+    verdicts = judge(figures.values, figures.previous, figures.asked, catalogue, said).cells
     sections = sections_of(
         PageData(
             asked=figures.asked,
@@ -144,10 +153,10 @@ def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome
             open_cells=open_cells,
             typed={code: one for code, one in typed.items() if code in open_cells},
             errors=outcome.errors,
-            missing=outcome.missing,
-            questions=by_cell(violations, Rule.Severity.SOFT),
-            broken=by_cell(violations, Rule.Severity.HARD),
+            questions=_sentences(verdicts, Verdict.ASK),
+            broken=_sentences(verdicts, Verdict.BROKEN),
             returned=returned,
+            indicators=live_indicators(figures.values, figures.asked, catalogue),
         )
     )
     answered, asked = answered_of_asked(sections)
@@ -161,11 +170,33 @@ def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome
         "is_open": bool(open_cells),
         "violations": violations,
         "outcome": outcome,
-        "summary": _summary(sections, outcome.errors or outcome.missing),
+        "summary": _summary(sections, outcome.errors),
         "unsaved": _unsaved(figures, typed, open_cells),
         "is_kept": request.method != "POST" and outcome.posted is not None,
+        "script": _script(request, found, figures, is_open=bool(open_cells), outcome=outcome),
     }
     return render(request, "collection/submission.html", context, status=outcome.status)
+
+
+def _sentences(verdicts: Mapping[str, CellVerdict], wanted: Verdict) -> dict[str, str]:
+    return {code: one.sentence for code, one in verdicts.items() if one.verdict == wanted}
+
+
+def _script(
+    request: HttpRequest, found: Found, figures: Figures, *, is_open: bool, outcome: Outcome
+) -> dict[str, Any]:
+    """What static/js/entry/main.js is told: where things go, whose they are, and what to say."""
+    given = {
+        **found.codes,
+        "user": request.user.pk,
+        "formVersion": form_version(figures.asked),
+        "isOpen": is_open,
+        "isPosted": outcome.posted is not None,
+        "cells": found.address("cells"),
+        "check": found.address("check"),
+        "signIn": f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
+    }
+    return {"settings": given, "texts": texts()}
 
 
 def _what_is_open(found: Found, figures: Figures) -> tuple[str, frozenset[str], dict[str, str]]:

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from playwright.sync_api import BrowserContext, Page
 
 from collection import actions
 from collection.asked import AskedForms
@@ -29,6 +31,31 @@ def client_of(province: Province) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def signed_in_as(province: Province) -> Callable[[BrowserContext, str, str], None]:
+    """Gives a browser the session of one of the province's people, by name, in place of the one it has."""
+
+    def sign_in(context: BrowserContext, name: str, base_url: str) -> None:
+        client = Client()
+        client.force_login(province.person(name))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base_url}])
+
+    return sign_in
+
+
+@pytest.fixture
+def open_as(live_server, new_context, signed_in_as) -> Callable[..., Page]:
+    """A page of a context of its own, signed in as one of the province's people."""
+
+    def open_page(name: str, **options) -> Page:
+        context = new_context(base_url=live_server.url, **options)
+        signed_in_as(context, name, live_server.url)
+        return context.new_page()
+
+    return open_page
 
 
 def address(submission: Submission, page: str = "") -> str:
