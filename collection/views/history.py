@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from collection.asked import AskedForms
-from collection.entries import Content
-from collection.models import ValueChange
-from collection.shown import shown
+from collection.cell_history import earlier_of, moments_of
+from collection.models import DataValue, ValueChange
 from collection.tables import EventTable
 from collection.views.common import SignedInRequest, find, page_context, signed_in
 from schools.models import AuditEvent
@@ -38,22 +37,34 @@ def history(request: SignedInRequest, period: str, unit: str, form: str) -> Http
 
 @signed_in
 def cell_history(request: SignedInRequest, period: str, unit: str, form: str, element: str) -> HttpResponse:
-    """What a cell held, one change after another, the newest first."""
+    """What happened to a cell, the newest first, and what its unit gave in other periods."""
     found = find(request.user, period, unit, form)
     found.require(Permission.VIEW_HISTORY)
     asked = AskedForms([found.submission]).of(found.submission)
     cell = asked.elements.get(element)
     if cell is None:
         raise Http404(_("Phiếu này không hỏi chỉ tiêu đó."))
-    rows = (
-        ValueChange.objects.filter(value__submission=found.submission, value__element=cell)
+    submission = found.submission
+    changes = (
+        ValueChange.objects.filter(value__submission=submission, value__element=cell)
         .select_related("changed_by")
         .order_by("-version")[:CHANGES_SHOWN]
     )
-    changes = [
-        (row, shown(Content.from_json(row.old), cell), shown(Content.from_json(row.new), cell))
-        for row in rows
-    ]
-    returned = found.submission.returned_cells.filter(element=cell).select_related("returned_by")
-    context = page_context(found) | {"element": cell, "changes": changes, "returned": returned}
+    events = AuditEvent.objects.visible_to(request.user).filter(
+        unit_code=unit, period_code=period, detail__form=form
+    )
+    # Saves and returns are read cell by cell; a submission has hundreds of the former.
+    events = events.exclude(action__in=["submission.save", "submission.return"])
+    returned = submission.returned_cells.filter(element=cell).select_related("returned_by")
+    earlier = (
+        DataValue.objects.filter(org_unit=submission.org_unit_id, element=cell)
+        .exclude(period=submission.period_id)
+        .select_related("period", "org_unit", "submission__form")
+        .order_by("-period__ends_on")
+    )
+    context = page_context(found) | {
+        "element": cell,
+        "moments": moments_of(cell, changes, returned, events[:CHANGES_SHOWN]),
+        "earlier": earlier_of(cell, earlier),
+    }
     return render(request, "collection/cell_history.html", context)
