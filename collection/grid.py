@@ -5,7 +5,8 @@ A cell is a dictionary without its blanks, since most cells have few of these:
 `typed` what stands in its inputs (collection.parsing.Typed, without `base`), `base` the version of
 its value, `shown` its content in words where that is not what was typed, `verdict` and `message`
 what the rules say of it, `before` and `change` of the last period, `locked` why it alone cannot
-be changed, `returned` why the reviewer sent it back. A unit has no cell for what it is not asked.
+be changed, `returned` why the reviewer sent it back. A unit has no cell for what it is not asked. The rules
+that ask for an explanation stand with the unit, since they speak of several cells.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collection.addresses import CHIPS, codes_of
-from collection.cells import typed_json
+from collection.cells import rules_json, typed_json
 from collection.entries import Content
 from collection.models import Submission
 from collection.parsing import typed_of
@@ -28,7 +29,7 @@ from collection.verdicts import Judgement, Verdict
 from collection.workflow import State
 from dxreport.lib.numbers import DASH
 from indicators.asking import AskedSection
-from indicators.models import DataElement
+from indicators.models import DataElement, Rule
 
 Cell = dict[str, Any]
 
@@ -91,8 +92,14 @@ def _row(unit: GridUnit, elements: Sequence[DataElement]) -> dict[str, Any]:
         "state": str(state.label),
         "chip": CHIPS[state],
         "locked": unit.locked,
+        "rules": soft_rules_json(unit.judgement),
         "cells": {one.code: _cell(one, unit) for one in elements if one.code in unit.judgement.asked.codes},
     }
+
+
+def soft_rules_json(judgement: Judgement) -> list[dict[str, Any]]:
+    """The soft rules that do not hold, each with its cells and with what the unit says to it."""
+    return [one for one in rules_json(judgement) if one["severity"] == Rule.Severity.SOFT]
 
 
 def _cell(element: DataElement, unit: GridUnit) -> Cell:

@@ -21,10 +21,9 @@ from collection.cells import (
     cells_json,
     explanations_from,
     others_json,
-    rules_json,
     typed_from,
 )
-from collection.grid import GridUnit, columns_of, rows_of, texts_of
+from collection.grid import GridUnit, columns_of, rows_of, soft_rules_json, texts_of
 from collection.models import DataValue, ReportingPeriod, ReturnedCell, Submission, Violation
 from collection.parsing import Typed
 from collection.readings import readings_of
@@ -201,5 +200,5 @@ def _answer(saved: Saved) -> dict[str, Any]:
     return {
         "cells": cells_json(saved),
         "others": others_json(saved),
-        "rules": rules_json(saved.judgement),
+        "rules": soft_rules_json(saved.judgement),
     }

@@ -21,6 +21,7 @@ def words() -> dict[str, Any]:
         "before": _("Kỳ trước: %(value)s"),
         "returned": _("Người duyệt trả lại: %(reason)s"),
         "explained": _("Giải trình: %(text)s"),
+        "explain": _("Giải trình: %(sentence)s"),
         "theirs": _("%(who)s đã lưu “%(value)s” lúc %(at)s."),
         **_what_was_done(),
         **_what_is_unsaved(),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from collection.models import DataValue, ValueChange
+from collection.models import DataValue, ValueChange, Violation
 from indicators.models import DataElement
 from tests.province import PASSWORD, Province, build_province, enter, submitted
 
@@ -187,11 +187,24 @@ def test_a_great_change_asks_for_an_explanation(open_grid, province):
     expect(page.locator("[data-part='state']")).to_have_text("cần giải trình")
     expect(page.locator("[data-part='before']")).to_contain_text("Kỳ trước: 100")
     press(page, "Control+Enter")
-    page.get_by_label("Giải trình").fill("Sáp nhập hai trường")
+    page.get_by_label("Giải trình riêng ô này").fill("Sáp nhập hai trường")
     page.get_by_role("button", name="Ghi vào ô").click()
     expect(page.locator("[data-part='state']")).to_have_text("đã lưu")
     expect(page.locator("[data-part='sentence']")).to_have_text("Giải trình: Sáp nhập hai trường")
     assert DataValue.objects.get(period__code="2023", number=400).explanation == "Sáp nhập hai trường"
+
+
+def test_a_soft_rule_is_explained_at_any_of_its_cells(open_grid, province):
+    enter(province.submission("DN-101"), by=province.person("clerk_101"), lessons_online=99)
+    page = open_grid(path=f"{GRID}?section=day-hoc")
+    expect(cell(page, "DN-101", "lessons")).to_have_attribute("data-state", "ask")
+    press(page, "Control+Enter")
+    page.get_by_label("Số tiết trực tuyến thường không vượt").fill("Dạy bù trực tuyến")
+    page.get_by_role("button", name="Ghi vào ô").click()
+    expect_saved(page)
+    expect(cell(page, "DN-101", "lessons")).not_to_have_attribute("data-state", "ask")
+    expect(cell(page, "DN-101", "lessons_online")).not_to_have_attribute("data-state", "ask")
+    assert Violation.objects.get().explanation == "Dạy bù trực tuyến"
 
 
 def test_two_people_in_one_cell_see_both_values(open_grid, province):

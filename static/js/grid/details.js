@@ -5,7 +5,7 @@ import { BLANK } from "./cells.js";
 import { say } from "./words.js";
 
 export class Details {
-  /** `act` takes {commit(cell, typed), take(cell), keep(cell)}. */
+  /** `act` takes {commit(cell, typed), explain(row, texts), take(cell), keep(cell)}. */
   constructor(dialog, sheet, words, act) {
     Object.assign(this, { dialog, sheet, words, act });
     this.form = dialog.querySelector("form");
@@ -36,6 +36,7 @@ export class Details {
     this.#gaps(cell.typed.gap);
     this.part("reason").value = cell.typed.reason;
     this.part("explanation").value = cell.typed.explanation;
+    this.#rules();
     for (const control of this.part("fields").querySelectorAll("input, select, textarea")) control.disabled = !cell.isOpen;
     this.part("save").hidden = !cell.isOpen;
     this.#follow();
@@ -48,7 +49,7 @@ export class Details {
     if (cell.theirs) this.part("keep").focus();
     else if (!cell.isOpen) this.part("cancel").focus();
     else if (part === "gap") this.part("gap").focus();
-    else if (cell.verdict === "ask") this.part("explanation").focus();
+    else if (cell.verdict === "ask") (this.part("rules").querySelector("textarea") ?? this.part("explanation")).focus();
     else this.part("answer").querySelector("input:checked, input, textarea").focus();
   }
 
@@ -92,6 +93,29 @@ export class Details {
     this.part("gap").replaceChildren(...gaps.map((gap) => new Option(words.gaps[gap], gap, false, gap === chosen)));
   }
 
+  /** A line for each rule that asks for an explanation of this cell and others together. */
+  #rules() {
+    const { row, column } = this.cell;
+    this.rules = row.rules.filter(({ cells }) => cells.includes(column.code));
+    this.part("rules").replaceChildren(...this.rules.map(({ code, sentence, explanation }) => {
+      const field = document.createElement("div");
+      field.className = "field";
+      const label = document.createElement("label");
+      label.textContent = say(this.words.explain, { sentence });
+      label.htmlFor = `rule-${code}`;
+      const text = document.createElement("textarea");
+      Object.assign(text, { id: `rule-${code}`, name: code, rows: 2, maxLength: 400, value: explanation });
+      field.append(label, text);
+      return field;
+    }));
+  }
+
+  #explained() {
+    const texts = this.rules.map(({ code, explanation }) => [code, this.form.elements[`rule-${code}`].value.trim(), explanation]);
+    const changed = texts.filter(([, text, before]) => text !== before);
+    if (changed.length) this.act.explain(this.cell.row, Object.fromEntries(changed));
+  }
+
   #follow() {
     const needsReason = this.part("gap").value === "not_available";
     this.part("reason-field").hidden = !needsReason;
@@ -112,6 +136,7 @@ export class Details {
     if (cell.column.kind === "choice" || cell.column.kind === "choices") typed.chosen = answers;
     else typed.value = answers[0] ?? "";
     this.dialog.close();
+    this.#explained();
     this.act.commit(cell, typed);
   }
 }

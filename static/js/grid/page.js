@@ -37,6 +37,10 @@ const saver = new Saver({ address, report });
 const status = new Status(root, sheet, saver, words);
 const details = new Details(document.getElementById("cell-details"), sheet, words, {
   commit: (cell, typed) => apply([{ cell, typed }]),
+  explain: (row, texts) => {
+    saver.explain(row, texts);
+    status.tellAll(all);
+  },
   take: (cell) => settle(cell, () => cell.takeTheirs()),
   keep: (cell) => settle(cell, () => cell.keepMine()),
 });
@@ -74,6 +78,8 @@ function tell(changed) {
 function report(sent, units) {
   const touched = new Set(sent);
   for (const [unit, answer] of Object.entries(units)) {
+    if (answer.rules) rowsByUnit.get(unit).rules = answer.rules;
+    else status.notice(answer.message);
     for (const { code } of columns) {
       const cell = cells.get(`${unit} ${code}`);
       if (!answer.others || answer.cells?.[code]) continue;
@@ -141,7 +147,7 @@ sheet.element.addEventListener("paste", (event) => {
 });
 window.addEventListener("beforeunload", (event) => {
   editor.close(true);
-  if (all.some((cell) => cell.isUnsaved)) event.preventDefault();
+  if (saver.count || all.some((cell) => cell.isUnsaved)) event.preventDefault();
 });
 status.tellCell();
 status.tellAll(all);

@@ -9,7 +9,8 @@ export class Saver {
   constructor({ address, report }) {
     this.address = address;
     this.report = report;
-    this.waiting = new Set();
+    this.waiting = new Set(); // cells
+    this.notes = new Map(); // row -> {rule code: explanation}
     this.trouble = ""; // "", offline, server, signed-out
     this.sentence = "";
     this.isBusy = false;
@@ -27,23 +28,35 @@ export class Saver {
     queueMicrotask(() => this.send());
   }
 
+  /** Say something to rules that a unit's cells break together. */
+  explain(row, texts) {
+    this.notes.set(row, { ...this.notes.get(row), ...texts });
+    queueMicrotask(() => this.send());
+  }
+
+  /** How many cells and explanations are on their way or wait. */
+  get count() {
+    return this.waiting.size + this.notes.size;
+  }
+
   async send() {
-    if (this.isBusy || !this.waiting.size) return;
+    if (this.isBusy || !this.count) return;
     this.isBusy = true;
     clearTimeout(this.timer);
-    const sent = [...this.waiting].slice(0, CELLS_A_REQUEST).map((cell) => ({ cell, edition: cell.edition }));
-    const answer = await this.#post(sent.map(({ cell }) => cell));
+    const notes = [...this.notes];
+    const room = CELLS_A_REQUEST - notes.length;
+    const sent = [...this.waiting].slice(0, room).map((cell) => ({ cell, edition: cell.edition }));
+    const answer = await this.#post(sent.map(({ cell }) => cell), notes);
     this.isBusy = false;
-    if (answer) this.#settle(sent, answer);
+    if (answer) this.#settle(sent, notes, answer);
     else this.#wait(sent.map(({ cell }) => cell));
   }
 
-  async #post(cells) {
+  async #post(cells, notes) {
     const units = {};
-    for (const { row, column, typed, base } of cells) {
-      units[row.unit] ??= { cells: {} };
-      units[row.unit].cells[column.code] = { ...typed, base };
-    }
+    const of = ({ unit }) => (units[unit] ??= { cells: {}, rules: {} });
+    for (const { row, column, typed, base } of cells) of(row).cells[column.code] = { ...typed, base };
+    for (const [row, texts] of notes) of(row).rules = texts;
     try {
       const response = await fetch(this.address, {
         method: "POST",
@@ -63,9 +76,10 @@ export class Saver {
     return null;
   }
 
-  #settle(sent, answer) {
+  #settle(sent, notes, answer) {
     this.trouble = "";
     this.tries = 0;
+    for (const [row, texts] of notes) if (this.notes.get(row) === texts) this.notes.delete(row);
     for (const { cell, edition } of sent) {
       const unit = answer.units[cell.row.unit];
       const told = unit?.cells?.[cell.column.code] ?? { state: "refused", message: unit?.message ?? "" };

@@ -32,10 +32,10 @@ export class Status {
     const { words, saver } = this;
     const unsaved = cells.filter((cell) => cell.isUnsaved);
     const wrong = unsaved.filter((cell) => cell.trouble);
-    const going = unsaved.length - wrong.length;
+    const going = saver.count;
     this.#tell("going", going, saver.trouble ? words.waiting : words.going, saver.trouble ? "wait" : "");
     this.#tell("wrong", wrong.length, words.wrong, "err");
-    this.part("all-saved").hidden = unsaved.length > 0;
+    this.part("all-saved").hidden = going + wrong.length > 0;
     const alert = this.part("trouble");
     const sentence = saver.trouble && (saver.sentence || words.troubles[saver.trouble]);
     alert.hidden = !sentence;
