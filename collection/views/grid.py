@@ -66,7 +66,7 @@ def grid(request: SignedInRequest, period: str, form: str) -> HttpResponse:
         "columns": columns,
         "data": {
             "address": reverse("collection:grid_cells", kwargs={"period": period, "form": form}),
-            "before": before.code if before else "",
+            "before": _("Kỳ %(code)s") % {"code": before.code} if before else "",
             "columns": columns,
             "rows": rows,
         },

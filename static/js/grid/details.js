@@ -2,6 +2,7 @@
 // changed it meanwhile, both values to choose from.
 
 import { BLANK } from "./cells.js";
+import { beforeOf } from "./status.js";
 import { say } from "./words.js";
 
 export class Details {
@@ -58,7 +59,7 @@ export class Details {
     return [
       cell.sentence,
       cell.returned && say(words.returned, { reason: cell.returned }),
-      cell.before && say(words.before, { value: cell.before }) + (cell.change ? ` (${cell.change})` : ""),
+      beforeOf(cell, words),
       cell.column.help,
     ].filter(Boolean);
   }

@@ -15,6 +15,7 @@ import { contentOf } from "./marks.js";
 Tabulator.registerModule([FormatModule, FrozenColumnsModule, ResizeColumnsModule, ResizeTableModule]);
 
 const NARROW = matchMedia("(max-width: 40rem)");
+const MIDDLING = matchMedia("(max-width: 64rem)");
 
 export class Sheet extends EventTarget {
   /** `grid` is what page.js read: columns, rows, and the cells by unit and code. */
@@ -36,14 +37,14 @@ export class Sheet extends EventTarget {
     this.table = new Tabulator(this.element, {
       index: "unit",
       data: rows.map(({ unit }) => ({ unit })),
-      height: Math.min(this.#room(), 64 + 43 * rows.length + 20),
+      height: Math.min(this.#room(), 130 + rowHeight() * rows.length),
       layout: "fitColumns",
-      rowHeight: 43,
+      rowHeight: rowHeight(),
       columnDefaults: { resizable: true, vertAlign: "middle", headerWordWrap: true, minWidth: 112 },
       rowHeader: {
         ...this.#head("", this.words.unit),
         frozen: true,
-        width: NARROW.matches ? 132 : 250,
+        width: NARROW.matches ? 136 : MIDDLING.matches ? 260 : 320,
         formatter: (cell) => this.#name(cell),
         cssClass: "unit",
       },
@@ -67,8 +68,9 @@ export class Sheet extends EventTarget {
 
   #beforeColumn(column) {
     return {
-      ...this.#head(this.grid.before, column.label),
+      ...this.#head("", this.grid.before),
       field: `before ${column.code}`,
+      width: 96,
       visible: false,
       cssClass: "before",
       formatter: (cell) => document.createTextNode(this.cellAt(cell.getData().unit, column.code).before || "–"),
@@ -81,7 +83,7 @@ export class Sheet extends EventTarget {
     place.setAttribute("role", "rowheader");
     const link = document.createElement("a");
     link.href = row.address;
-    link.textContent = row.name;
+    link.textContent = link.title = row.name;
     link.tabIndex = -1; // the menu of the cell and the list of submissions lead there too
     const chip = document.createElement("span");
     chip.className = `chip ${row.chip}`;
@@ -245,6 +247,11 @@ export class Sheet extends EventTarget {
       this.table[this.showsBefore ? "showColumn" : "hideColumn"](`before ${code}`);
     }
   }
+}
+
+/** Room for the name of a school: on a phone its state stands beneath. */
+function rowHeight() {
+  return NARROW.matches ? 64 : 43;
 }
 
 function clamp(number, size) {

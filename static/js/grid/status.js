@@ -3,6 +3,12 @@
 import { TONES } from "./marks.js";
 import { say } from "./words.js";
 
+/** Last period's value and the change since, in words; "" where there was none. */
+export function beforeOf(cell, words) {
+  const change = cell.change && say(words.change, { value: cell.change });
+  return cell.before ? [say(words.before, { value: cell.before }), change].filter(Boolean).join(" ") : "";
+}
+
 export class Status {
   constructor(root, sheet, saver, words) {
     Object.assign(this, { sheet, saver, words });
@@ -23,8 +29,7 @@ export class Status {
       cell.returned && say(words.returned, { reason: cell.returned }),
       cell.typed.explanation && say(words.explained, { text: cell.typed.explanation }),
     ].filter(Boolean).join(" ");
-    const before = cell.before && say(words.before, { value: cell.before });
-    this.part("before").textContent = before ? before + (cell.change ? ` (${cell.change})` : "") : "";
+    this.part("before").textContent = beforeOf(cell, words);
   }
 
   /** What is not saved, and why; `cells` are all cells of the grid. */
