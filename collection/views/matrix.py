@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,7 @@ def matrix(request: SignedInRequest) -> HttpResponse:
         "forms": forms,
         "counts": tally(facts, reading.today),
         "query": request.GET.urlencode(),
+        "grid_query": _grid_query(request.GET.get("under", "")),
         "may_extend": request.user.may_somewhere(Permission.MANAGE_PERIODS),
     }
     offices = [] if _wants_units(reading) else _offices(reading, facts)
@@ -43,6 +45,11 @@ def matrix(request: SignedInRequest) -> HttpResponse:
     address = _address_in(reading)
     rows = unit_rows(facts, forms, today=reading.today, address=address)
     return render(request, "collection/matrix.html", context | {"rows": rows})
+
+
+def _grid_query(under: str) -> str:
+    """The grid of many schools for the chosen office; it knows no "directly under"."""
+    return f"?{urlencode({'under': under})}" if under and not under.startswith(DIRECTLY) else ""
 
 
 def _wants_units(reading: MatrixReading) -> bool:
