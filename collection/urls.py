@@ -7,6 +7,8 @@ from collection import views
 # What codes of periods, units, forms and elements are made of: anything else is no address.
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
 SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE})/"
+# No more digits than a database's key has.
+UPLOAD = r"^workbooks/uploads/(?P<pk>[1-9][0-9]{0,17})/"
 
 GRID = rf"^grid/(?P<period>{CODE})/(?P<form>{CODE})/"
 
@@ -22,6 +24,10 @@ urlpatterns = [
     path("submissions/matrix/extend/", views.extend_many, name="extend_many"),
     re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
     re_path(rf"{SUBMISSION}workbook\.xlsx$", views.workbook, name="workbook"),
+    path("workbooks/", views.uploads, name="uploads"),
+    re_path(rf"{UPLOAD}$", views.upload, name="upload"),
+    re_path(rf"{UPLOAD}file\.xlsx$", views.upload_file, name="upload_file"),
+    re_path(rf"{UPLOAD}marked\.xlsx$", views.upload_marked, name="upload_marked"),
     re_path(
         rf"^workbooks/(?P<period>{CODE})/(?P<form>{CODE})\.xlsx$",
         views.district_workbook,

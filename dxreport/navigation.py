@@ -63,6 +63,7 @@ MENU: tuple[MenuEntry, ...] = (
         ("collection:approve_many", "collection:extend_many"),
     ),
     MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
+    MenuEntry(_("Tệp Excel"), "collection:uploads", Permission.ENTER, ("collection:upload",)),
     MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),

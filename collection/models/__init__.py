@@ -4,6 +4,7 @@ from .anomalies import Anomaly
 from .notices import Notice
 from .periods import ReportingPeriod
 from .submissions import Extension, ReturnedCell, Submission, Violation
+from .uploads import Upload
 from .values import DataValue, ValueChange
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ReportingPeriod",
     "ReturnedCell",
     "Submission",
+    "Upload",
     "ValueChange",
     "Violation",
 ]

@@ -13,6 +13,7 @@ from .matrix import matrix
 from .notices import notices
 from .periods import period_list
 from .review import review
+from .uploads import upload, upload_file, upload_marked, uploads
 from .workbooks import district_workbook, workbook
 
 __all__ = [
@@ -37,5 +38,9 @@ __all__ = [
     "review",
     "submission",
     "submission_list",
+    "upload",
+    "upload_file",
+    "upload_marked",
+    "uploads",
     "workbook",
 ]
