@@ -20,9 +20,18 @@ from .periods import (
 )
 from .saving import SaveResult, save_many, save_values
 from .transitions import approve, reopen, return_cells, submit
+from .uploads import (
+    Received,
+    confirm_upload,
+    discard_upload,
+    prune_uploads,
+    receive_workbook,
+    recheck_upload,
+)
 
 __all__ = [
     "Entry",
+    "Received",
     "Reminded",
     "SaveResult",
     "approve",
@@ -30,12 +39,17 @@ __all__ = [
     "assign_anomaly",
     "close_period",
     "confirm_anomaly",
+    "confirm_upload",
     "create_period",
     "create_span",
+    "discard_upload",
     "grant_extension",
     "grant_extensions",
     "mark_notices_read",
     "open_period",
+    "prune_uploads",
+    "receive_workbook",
+    "recheck_upload",
     "remind",
     "reopen",
     "reopen_period",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -83,7 +84,7 @@ def save_values(
     `base_version`. `explanations` (rule code -> text) go with the rules that stay broken.
     Raises PermissionDenied, Refused (locked), CellsRefused (bad content) or Conflict.
     """
-    return _save([Batch(submission, entries, version, explanations or {})], by, source)[0]
+    return _save([Batch(submission, entries, version, explanations or {})], by, source, {})[0]
 
 
 def save_many(
@@ -92,15 +93,16 @@ def save_many(
     by: User,
     source: str,
     explanations: Mapping[int, Mapping[str, str]] | None = None,
+    trace: Mapping[str, Any] | None = None,
 ) -> list[SaveResult]:
     """`save_values` for many submissions, in the order given; one refusal changes nothing at all.
 
-    `explanations` of broken rules (rule code -> text) come by submission id.
+    `explanations` of broken rules (rule code -> text) come by submission id; `trace` goes into the
+    audit event of each, to say where the figures came from.
     """
     said = explanations or {}
-    return _save(
-        [Batch(one, entries, explanations=said.get(one.pk, {})) for one, entries in batches], by, source
-    )
+    batched = [Batch(one, entries, explanations=said.get(one.pk, {})) for one, entries in batches]
+    return _save(batched, by, source, trace or {})
 
 
 @dataclass
@@ -117,7 +119,7 @@ class _Work:
 
 
 @transaction.atomic
-def _save(batches: Sequence[Batch], by: User, source: str) -> list[SaveResult]:
+def _save(batches: Sequence[Batch], by: User, source: str, trace: Mapping[str, Any]) -> list[SaveResult]:
     now = timezone.now()
     works = _gather(batches, by)
     for work in works:
@@ -126,7 +128,7 @@ def _save(batches: Sequence[Batch], by: User, source: str) -> list[SaveResult]:
     for work in works:
         work.writes = _writes(work, by, now)
     store([write for work in works for write in work.writes], source)
-    return _finish(works, by, source)
+    return _finish(works, by, {"source": source, **trace})
 
 
 def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
@@ -254,7 +256,7 @@ def _require_open(work: _Work, open_cells: frozenset[str]) -> None:
     _refuse(work, {code: not_returned() for code in work.wanted if code not in open_cells})
 
 
-def _finish(works: Sequence[_Work], by: User, source: str) -> list[SaveResult]:
+def _finish(works: Sequence[_Work], by: User, whence: Mapping[str, Any]) -> list[SaveResult]:
     """Versions, violations, audit; and the caller's own objects brought up to date."""
     touched = [work.submission for work in works if work.wanted]
     Submission.objects.filter(pk__in=[row.pk for row in touched]).update(version=F("version") + 1)
@@ -270,7 +272,7 @@ def _finish(works: Sequence[_Work], by: User, source: str) -> list[SaveResult]:
         results.append(SaveResult(work.batch.submission, tuple(work.wanted), tuple(findings)))
     explained = keep_violations(examined)
     details = {
-        work.submission.pk: {"cells": list(work.wanted), "source": source}
+        work.submission.pk: {"cells": list(work.wanted), **whence}
         for work in works
         if work.wanted or (work.batch.explanations and work.submission.pk in explained)
     }

@@ -132,15 +132,15 @@ def confirm_upload(*, upload: Upload, take: Collection[str] = (), by: User) -> l
     return results
 
 
-def _batches(
-    upload: Upload, cells: Iterable[Planned], by: User
-) -> list[tuple[Submission, list[Entry]]]:
+def _batches(upload: Upload, cells: Iterable[Planned], by: User) -> list[tuple[Submission, list[Entry]]]:
     """The entries of each submission, those of units that left the scope refused."""
     entries: dict[str, list[Entry]] = {}
     for cell in cells:
         entries.setdefault(cell.unit, []).append(cell.entry())
-    rows = Submission.objects.visible_to(by).with_context().filter(
-        among("org_unit__code", entries.keys()), period=upload.period_id, form=upload.form_id
+    rows = (
+        Submission.objects.visible_to(by)
+        .with_context()
+        .filter(among("org_unit__code", entries.keys()), period=upload.period_id, form=upload.form_id)
     )
     found = {row.org_unit.code: row for row in rows}
     if missing := entries.keys() - found.keys():

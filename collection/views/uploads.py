@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +17,6 @@ from collection.models import ReportingPeriod, Submission, Upload
 from collection.models.uploads import unpacked
 from collection.refusals import Conflict, Refused
 from collection.views.common import CONFLICT, UNPROCESSABLE, SignedInRequest, signed_in
-from collection.workbooks.layout import Kind
 from collection.workbooks.marked import marked_workbook
 from collection.workbooks.plan import faults_of
 from collection.workbooks.reading import identity_of
@@ -53,7 +51,7 @@ def uploads(request: SignedInRequest) -> HttpResponse:
         return _uploads_page(request, str(error), CONFLICT)
 
 
-def _receive(request: SignedInRequest, sent: UploadedFile) -> HttpResponse:
+def _receive(request: SignedInRequest, sent: UploadedFile[Any]) -> HttpResponse:
     if (sent.size or 0) > LIMITS.file:
         raise refused("file", {"most": LIMITS.file // 2**20})
     received = actions.receive_workbook(data=sent.read(), file_name=sent.name or "", by=request.user)
@@ -69,7 +67,7 @@ def _nothing_new(before: Upload | None) -> str:
     if before is None:
         return _("Tệp này không thay đổi gì: mọi ô đều giống số liệu đang lưu. Không có gì cần xác nhận.")
     return _(
-        "Chính tệp này đã được lưu lúc %(at)s. Mọi ô đều giống số liệu đang lưu nên không có gì thay đổi thêm."
+        "Chính tệp này đã được lưu lúc %(at)s. Mọi ô đều giống số đang lưu nên không có gì thay đổi thêm."
     ) % {"at": short_date(before.confirmed_at)}
 
 
@@ -203,9 +201,7 @@ def upload_marked(request: SignedInRequest, pk: str) -> HttpResponse:
         raise Http404(_("Tệp này không có ô nào sai."))
     sent = read_workbook(_bytes(found))
     rows = Submission.objects.visible_to(request.user).with_context()
-    rows = rows.filter(
-        among("org_unit__code", found.unit_codes), period=found.period_id, form=found.form_id
-    )
+    rows = rows.filter(among("org_unit__code", found.unit_codes), period=found.period_id, form=found.form_id)
     template = template_of(identity_of(sent).kind, authority.with_extension(rows).order_by("org_unit__code"))
     today = timezone.localdate()
     data = marked_workbook(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-
 from collection.entries import Content, Entry
 from collection.shown import shown
 from collection.verdicts import Verdict

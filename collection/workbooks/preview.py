@@ -170,7 +170,9 @@ def _units_that_are_not_there(
     for unit, place in answers.units.items():
         if unit not in visible:
             yield Fault(
-                place, _("Đơn vị “%(unit)s” không có trong phạm vi của bạn và của tệp mẫu này. Hãy xóa dòng này.") % {"unit": unit[:20]}
+                place,
+                _("Đơn vị “%(unit)s” không có trong phạm vi của bạn và của tệp mẫu này. Hãy xóa dòng này.")
+                % {"unit": unit[:20]},
             )
 
 
@@ -291,14 +293,14 @@ def _says_something(cell: TypedCell) -> bool:
     return bool(cell.is_answered or typed.reason or typed.explanation or cell.clears_explanation)
 
 
-def _content(
-    cell: TypedCell, element: DataElement, base: Content, choice_codes: Sequence[str]
-) -> Content:
+def _content(cell: TypedCell, element: DataElement, base: Content, choice_codes: Sequence[str]) -> Content:
     """What the cell puts in, where blanks leave what the workbook was filled with."""
     if cell.is_answered:
         content = content_of(entry_of(element.code, cell.typed, element), element, choice_codes)
         if cell.typed.reason and content.state != State.NOT_AVAILABLE:
-            raise Unreadable(_("Có lý do nhưng ô có câu trả lời. Hãy xóa lý do, hoặc chọn “Không có số liệu”."))
+            raise Unreadable(
+                _("Có lý do nhưng ô có câu trả lời. Hãy xóa lý do, hoặc chọn “Không có số liệu”.")
+            )
     elif cell.typed.reason:
         if base.state != State.NOT_AVAILABLE:
             raise Unreadable(_("Có lý do nhưng chưa chọn vì sao để trống. Hãy chọn “Không có số liệu”."))

@@ -9,22 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from collection.parsing import Typed
 from dxreport.lib.reading import Cell, Row, Sheet, Workbook, WorkbookRefused, reference
-from dxreport.lib.reading import Kind as CellKind
 from indicators.models import DataElement
 
 from . import layout
-from .layout import CODE, EXPLANATION, GAP, IDENTITY_SHEET, MARKS, REASON, SCHEMA, UNIT, VALUE, Identity, Kind
+from .cell_text import CellUnreadable, text_of
+from .layout import CODE, EXPLANATION, GAP, IDENTITY_SHEET, MARKS, REASON, SCHEMA, UNIT, VALUE, Identity
 from .words import CLEAR, GAP_WORDS, Type, answer_of, folded, gap_of
-
-# More digits than any cell takes: enough to be told "too large", not enough to fill memory.
-_MOST_DIGITS = 30
 
 
 class Place(NamedTuple):
@@ -94,7 +90,8 @@ def identity_of(workbook: Workbook) -> Identity:
 def outdated() -> str:
     """The sentence about a template of another version."""
     return _(
-        "Tệp mẫu này thuộc phiên bản cũ của biểu mẫu. Hãy tải tệp mẫu mới về, chép số liệu vào đó rồi tải lên."
+        "Tệp mẫu này thuộc phiên bản cũ của biểu mẫu."
+        " Hãy tải tệp mẫu mới về, chép số liệu vào đó rồi tải lên."
     )
 
 
@@ -107,7 +104,9 @@ def answers_in(workbook: Workbook, identity: Identity, elements: Mapping[str, Da
     if not found:
         raise WorkbookRefused(_without_marks(), code="no-marks")
     # Explanations join the cells that they speak of, wherever their sheet stands.
-    for sheet, head in sorted(found, key=lambda one: EXPLANATION in one[1].columns and UNIT in one[1].columns):
+    for sheet, head in sorted(
+        found, key=lambda one: EXPLANATION in one[1].columns and UNIT in one[1].columns
+    ):
         read = _read_unit if VALUE in head.columns else _read_district
         (_read_notes if {UNIT, EXPLANATION} <= head.columns.keys() else read)(sheet, head, reader)
     return answers
@@ -125,7 +124,8 @@ def typed_cells_of(
     """The readable answers of the file alone, by unit code and element code."""
     cells = answers_in(workbook, identity, elements).cells
     return {
-        unit: {code: cell.typed for code, cell in row.items() if not cell.error} for unit, row in cells.items()
+        unit: {code: cell.typed for code, cell in row.items() if not cell.error}
+        for unit, row in cells.items()
     }
 
 
@@ -167,10 +167,6 @@ def _columns(marks: Mapping[int, str]) -> tuple[dict[str, int], tuple[tuple[int,
 
 
 # --- reading rows ---------------------------------------------------------------------------
-
-
-class _Unreadable(ValueError):
-    """A cell of a kind that no answer has."""
 
 
 @dataclass(frozen=True)
@@ -255,15 +251,17 @@ def _unit_cell(sheet: Sheet, row: Row, head: _Head, base: str, element: DataElem
     for mark in _UNIT_MARKS:
         cell = row.cells.get(head.columns.get(mark, 0))
         try:
-            texts[mark] = _text(cell, element if mark == VALUE else None)
-        except _Unreadable as error:
+            texts[mark] = text_of(cell, element if mark == VALUE else None)
+        except CellUnreadable as error:
             at = Place(sheet.name, reference(row.number, head.columns[mark]))
             return TypedCell(Typed(base=base), at, str(error))
     gap = gap_of(texts[GAP]) if texts[GAP].strip() else ""
     if gap is None:
         words = ", ".join(GAP_WORDS.values())
         sentence = _("Cột này chỉ nhận: %(words)s. Hãy chọn trong danh sách của ô.") % {"words": words}
-        return TypedCell(Typed(base=base), Place(sheet.name, reference(row.number, head.columns[GAP])), sentence)
+        return TypedCell(
+            Typed(base=base), Place(sheet.name, reference(row.number, head.columns[GAP])), sentence
+        )
     # A text may say "Không áp dụng" and mean it: here the words have a column of their own.
     answer = answer_of(texts[VALUE], element, takes_words=element.type != Type.TEXT)
     typed = Typed(
@@ -308,7 +306,9 @@ def _unit_of(sheet: Sheet, row: Row, head: _Head, reader: _Reader, seen: dict[st
     unit = cell.text.strip() if cell else ""
     if not unit:
         if any(at in row.cells for mark, at in head.columns.items() if mark not in MARKS):
-            reader.fault(place, _("Dòng này có số liệu nhưng không có mã đơn vị. Hãy ghi mã như trong tệp mẫu."))
+            reader.fault(
+                place, _("Dòng này có số liệu nhưng không có mã đơn vị. Hãy ghi mã như trong tệp mẫu.")
+            )
         return ""
     if unit in seen:
         reader.fault(
@@ -324,12 +324,13 @@ def _unit_of(sheet: Sheet, row: Row, head: _Head, reader: _Reader, seen: dict[st
 
 def _district_cell(cell: Cell, place: Place, base: str, element: DataElement) -> TypedCell:
     try:
-        text = _text(cell, element)
-    except _Unreadable as error:
+        text = text_of(cell, element)
+    except CellUnreadable as error:
         return TypedCell(Typed(base=base), place, str(error))
     answer = answer_of(text, element, takes_words=True)
     return TypedCell(
-        Typed(value=answer.value, chosen=answer.chosen, gap=answer.gap, reason=answer.reason, base=base), place
+        Typed(value=answer.value, chosen=answer.chosen, gap=answer.gap, reason=answer.reason, base=base),
+        place,
     )
 
 
@@ -338,10 +339,10 @@ def _read_notes(sheet: Sheet, head: _Head, reader: _Reader) -> None:
     for row in _rows_below(sheet, head):
         try:
             unit, code, text = (
-                _text(row.cells.get(head.columns.get(mark, 0)), None).strip()
+                text_of(row.cells.get(head.columns.get(mark, 0)), None).strip()
                 for mark in (UNIT, CODE, EXPLANATION)
             )
-        except _Unreadable as error:
+        except CellUnreadable as error:
             reader.fault(Place(sheet.name, reference(row.number, head.columns[EXPLANATION])), str(error))
             continue
         if not text:
@@ -357,45 +358,3 @@ def _read_notes(sheet: Sheet, head: _Head, reader: _Reader) -> None:
             reader.fault(place, _("Ô này đã có giải trình ở dòng trên. Hãy giữ một dòng."))
             continue
         row_cells[code] = _with_explanation(cell, text)
-
-
-# --- the text of a cell ---------------------------------------------------------------------
-
-
-def _text(cell: Cell | None, element: DataElement | None) -> str:
-    """What stands in a cell, as a person would type it. Raises _Unreadable with a sentence."""
-    if cell is None:
-        return ""
-    match cell.kind:
-        case CellKind.TEXT:
-            return cell.text
-        case CellKind.NUMBER:
-            return number_text(cell.text)
-        case CellKind.BOOL if element is not None and element.type == Type.YES_NO:
-            return cell.text
-        case CellKind.BOOL:
-            raise _Unreadable(_("Ô chứa giá trị đúng/sai (TRUE, FALSE). Hãy gõ lại nội dung của ô."))
-        case CellKind.DATE:
-            raise _Unreadable(
-                _("Ô chứa ngày tháng. Hãy đổi định dạng của ô thành số hoặc văn bản rồi gõ lại.")
-            )
-        case CellKind.ERROR:
-            raise _Unreadable(
-                _("Ô chứa lỗi %(error)s của công thức. Hãy gõ số thay cho công thức.")
-                % {"error": cell.text[:20]}
-            )
-    raise _Unreadable(
-        _("Ô chứa công thức chưa có kết quả. Hãy mở tệp bằng Excel rồi lưu lại, hoặc gõ số thay cho công thức.")
-    )
-
-
-def number_text(digits: str) -> str:
-    """The exact number of a file as a Vietnamese clerk types it: "12.0" -> "12", "7.661" -> "7,661"."""
-    number = Decimal(digits)
-    if abs(number.adjusted()) > _MOST_DIGITS:
-        return "9" * _MOST_DIGITS if number > 1 else digits.replace(".", ",")
-    if number == number.to_integral_value():
-        return str(int(number))
-    return f"{number:f}".replace(".", ",")
-
-

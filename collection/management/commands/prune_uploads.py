@@ -13,5 +13,5 @@ class Command(BaseCommand):
     help = "Xóa tệp Excel chưa xác nhận quá 30 ngày và nội dung tệp đã lưu quá 2 năm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        deleted, emptied = prune_uploads()
+        deleted, emptied = prune_uploads(by=None)
         self.stdout.write(f"Đã xóa {deleted} tệp chưa xác nhận, bỏ nội dung {emptied} tệp đã lưu.")
