@@ -11,13 +11,15 @@ from typing import Literal, NamedTuple
 
 from django.utils import timezone
 
-from collection.actions import Entry, save_values
-from collection.models import Anomaly, Submission
+from collection.actions import Entry, receive_workbook, save_values
+from collection.models import Anomaly, DataValue, Submission, Upload
+from collection.workbooks.layout import Kind
 from dxreport.look import FAULTS
 from indicators.models import DataElement, Indicator
 from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
 from schools.models import Membership, User
 from tests.province import Province, approved, build_province, submitted
+from tests.workbooks import filled, template
 
 WIDTHS = (360, 768, 1440)
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -65,6 +67,9 @@ PAGES: tuple[Page, ...] = (
     Page("matrix-offices", "/submissions/matrix/", "officer"),
     Page("matrix", "/submissions/matrix/", "reviewer_1"),
     Page("matrix-all", "/submissions/matrix/?show=units", "officer"),
+    Page("workbooks", "/workbooks/", "reviewer_1"),
+    Page("workbook-preview", "/workbooks/uploads/{upload}/", "reviewer_1"),
+    Page("workbook-faulty", "/workbooks/uploads/{faulty}/", "reviewer_1"),
     Page("notices", "/notices/", "clerk_101"),
     Page("indicators", "/indicators/", "officer"),
     Page("indicator", "/indicators/{indicator}/", "officer"),
@@ -109,6 +114,8 @@ CODES = {
     "indicator": "T1",
     "odd_school": "DN-101",
     "odd_cell": "teachers_with_computer",
+    "upload": "900001",
+    "faulty": "900002",
 }
 
 
@@ -121,6 +128,7 @@ def prepare_pages() -> Province:
         province.submission("DN-201"), by=province.person("clerk_201"), reviewer=province.person("reviewer_2")
     )
     _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
+    send_workbooks(province)
     return province
 
 
@@ -129,6 +137,26 @@ def _leave_unfinished(submission: Submission, clerk: User) -> None:
     numbers = {"teachers": 5, "teachers_with_computer": 9, "lessons": 10, "lessons_online": 12}
     entries = [Entry(code, number=number) for code, number in numbers.items()]
     save_values(submission=submission, entries=entries, by=clerk, source="form")
+
+
+def send_workbooks(province: Province) -> None:
+    """A workbook with something of everything in its preview, and one with errors."""
+    reviewer, row = province.person("reviewer_1"), province.submission("DN-102")
+    save_values(
+        submission=row, entries=[Entry("teachers", number=9)], by=reviewer, source=DataValue.Source.FORM
+    )
+    data = template(Kind.DISTRICT, row)
+    save_values(
+        submission=row, entries=[Entry("teachers", number=10)], by=reviewer, source=DataValue.Source.FORM
+    )
+    good = {("DN-102", "teachers"): 8, ("DN-102", "teachers_with_computer"): 12, ("DN-102", "remark"): "OK"}
+    wrong = {("DN-102", "teachers"): "7,661", ("DN-102", "remark"): "OK"}
+    for key, cells in (("upload", good), ("faulty", wrong)):
+        sent = filled(data, cells)
+        received = receive_workbook(data=sent, file_name="phieu_DN-1.xlsx", by=reviewer)
+        assert received.upload is not None
+        # Its address is known before it is there.
+        Upload.objects.filter(pk=received.upload.pk).update(id=CODES[key])
 
 
 def _put_out_of_line(submission: Submission) -> None:

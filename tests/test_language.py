@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from schools.models import OrgUnit
 from tests.messages import (
@@ -26,7 +27,7 @@ from tests.messages import (
     read_po,
     template_messages,
 )
-from tests.pages import CODES, LOOK_PAGES, PAGES, Page
+from tests.pages import CODES, LOOK_PAGES, PAGES, Page, send_workbooks
 from tests.province import approved, build_province, submitted
 from tests.test_house import APPS
 from tests.visible_text import VIETNAMESE, marked_words_of, template_words, words_of
@@ -208,6 +209,8 @@ def english(client, db):
         reviewer=province.person("reviewer_2"),
         **figures,
     )
+    with translation.override("en"):  # what a preview says is said once, to its sender
+        send_workbooks(province)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     client.people = province.people
     return client

@@ -130,7 +130,7 @@ def check(workbook: Workbook, *, by: User) -> Checked:
     identity = identity_of(workbook)
     visible = _submissions(identity, by)
     first, forms = next(iter(visible.values())), AskedForms(visible.values())
-    layout = forms.layout(first.form)
+    layout = catalogue_of(first.form.indicator_set).layout(first.form)
     if fingerprint_of(layout.form, layout.whole) != identity.fingerprint:
         raise WorkbookRefused(outdated(), code="outdated")
     elements = {asked.element.code: asked.element for one in layout.whole for asked in one.elements}

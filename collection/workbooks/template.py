@@ -10,11 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from collection import authority
-from collection.asked import Asked
+from collection.asked import Asked, AskedForms
 from collection.models import DataValue, ReportingPeriod, ReturnedCell, Submission
 from collection.values import values_of
 from collection.workflow import EDITABLE, State
 from indicators.asking import AskedSection, FormLayout
+from indicators.kept import catalogue_of
 from indicators.models import DataElement, Form
 
 from .layout import Identity, Kind, fingerprint_of
@@ -83,11 +84,12 @@ class Template:
 def template_of(kind: Kind, submissions: Iterable[Submission]) -> Template:
     """The template of some submissions of one form and period, at least one.
 
-    They come from a queryset with context and extension. Six queries, however many they are.
+    They come from a queryset with context and extension. Beside the catalogue, which is kept, four
+    queries, however many they are.
     """
     rows = list(submissions)
     first = rows[0]
-    layout = FormLayout.load(first.form)
+    layout, forms = catalogue_of(first.form.indicator_set).layout(first.form), AskedForms(rows)
     values = values_of(row.pk for row in rows)
     before = ReportingPeriod.objects.before(first.period)
     previous = _values_in(before, rows) if before else {}
@@ -101,7 +103,7 @@ def template_of(kind: Kind, submissions: Iterable[Submission]) -> Template:
         rows=tuple(
             Row(
                 submission=row,
-                asked=Asked(tuple(layout.sections(row.traits))),
+                asked=forms.of(row),
                 values=values[row.pk],
                 previous=previous.get(row.org_unit_id, {}),
                 open_cells=open_cells[row.pk],

@@ -46,6 +46,9 @@ REGISTERS = "200 200 200 403 403 403 403 login"
 TRAIL = "200 200 200 403 200 200 403 login"
 PERIODS = "403 403 200/403 403 403 403 403 login"
 REVIEWERS = "403 200 200 403 403 403 403 login"
+SENDS = "200 200 200 403 403 403 403 login"
+# What is one person's alone, to everybody else.
+ANOTHERS = "404 404 404 404 404 404 404 login"
 # What is done, and leads on.
 ENTERS = "302 302 302 403 403 403 404 login"
 ENTERS_JSON = "200 200 200 403 403 403 404 401"
@@ -202,6 +205,12 @@ TABLE = [
     Row("GET", SUBMISSION + "workbook.xlsx", SEES),
     Row("GET", "/workbooks/2023/TRUONG.xlsx", SEES, lists_units=True),
     Row("GET", "/workbooks/{period}/{form}.xlsx?under={unit}", SEES),
+    Row("GET", "/workbooks/", SENDS),
+    Row("POST", "/workbooks/", "422 422 422 403 403 403 403 login"),
+    Row("GET", "/workbooks/uploads/1/", ANOTHERS),
+    Row("POST", "/workbooks/uploads/1/", ANOTHERS, post={"do": "confirm"}),
+    Row("GET", "/workbooks/uploads/1/file.xlsx", ANOTHERS),
+    Row("GET", "/workbooks/uploads/1/marked.xlsx", ANOTHERS),
     Row("GET", "/anomalies/", SIGNED_IN, given="out of line", lists_units=True),
     Row("POST", "/anomalies/", SCREENS, post={"period": "2023"}, has_effect=False),
     Row("GET", SUBMISSION + "anomalies/{element}/history/", SEES, given="out of line"),
