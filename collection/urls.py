@@ -16,6 +16,10 @@ app_name = "collection"
 urlpatterns = [
     path("anomalies/", views.anomalies, name="anomalies"),
     path("periods/", views.period_list, name="period_list"),
+    path("completeness/", views.completeness, name="completeness"),
+    re_path(
+        r"^completeness/file\.(?P<file_format>csv|xlsx)$", views.completeness_file, name="completeness_file"
+    ),
     path("notices/", views.notices, name="notices"),
     path("submissions/", views.submission_list, name="submission_list"),
     path("submissions/matrix/", views.matrix, name="matrix"),

@@ -19,12 +19,16 @@ from schools.roles import Permission
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One entry: where it leads, who sees it, and the views under which it is the current one."""
+    """One entry: where it leads, who sees it, and the views under which it is the current one.
+
+    Who holds `unless` reaches the page from another entry and needs none of its own.
+    """
 
     label: str | Promise
     view: str
     permission: Permission
     also: tuple[str, ...] = ()
+    unless: Permission | None = None
 
     def holds(self, view: str) -> bool:
         """Whether the page of `view` belongs under this entry."""
@@ -60,8 +64,9 @@ MENU: tuple[MenuEntry, ...] = (
         _("Theo dõi phiếu"),
         "collection:matrix",
         Permission.REVIEW,
-        ("collection:approve_many", "collection:extend_many"),
+        ("collection:approve_many", "collection:extend_many", "collection:completeness"),
     ),
+    MenuEntry(_("Tình hình nộp"), "collection:completeness", Permission.EXPORT, unless=Permission.REVIEW),
     MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
     MenuEntry(_("Tệp Excel"), "collection:uploads", Permission.ENTER, ("collection:upload",)),
     MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
@@ -85,7 +90,7 @@ def menu(request: HttpRequest) -> list[MenuLink]:
     return [
         MenuLink(label=str(entry.label), url=reverse(entry.view), is_current=entry.holds(view))
         for entry in MENU
-        if user.may_somewhere(entry.permission)
+        if user.may_somewhere(entry.permission) and not (entry.unless and user.may_somewhere(entry.unless))
     ]
 
 

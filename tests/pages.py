@@ -70,6 +70,8 @@ PAGES: tuple[Page, ...] = (
     Page("workbooks", "/workbooks/", "reviewer_1"),
     Page("workbook-preview", "/workbooks/uploads/{upload}/", "reviewer_1"),
     Page("workbook-faulty", "/workbooks/uploads/{faulty}/", "reviewer_1"),
+    Page("completeness", "/completeness/", "leader"),
+    Page("completeness-office", "/completeness/?under={office}", "officer"),
     Page("notices", "/notices/", "clerk_101"),
     Page("indicators", "/indicators/", "officer"),
     Page("indicator", "/indicators/{indicator}/", "officer"),

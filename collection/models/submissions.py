@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from collection.deadlines import Deadline
@@ -34,6 +34,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
         above = Ancestry.objects.filter(held, ancestor__code=code, descendant=OuterRef("org_unit"))
         return self.filter(Exists(above))
+
+    def of_existing_units(self) -> SubmissionQuerySet:
+        """Those of units that existed on the last day of the period: who is expected to answer."""
+        day = F("period__ends_on")
+        still = Q(org_unit__valid_to__isnull=True) | Q(org_unit__valid_to__gt=day)
+        return self.filter(still, org_unit__valid_from__lte=day)
 
     def directly_under(self, code: str) -> SubmissionQuerySet:
         """Those of the unit `code` itself and of what stood right below it, but for other offices."""
@@ -135,7 +141,7 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 name="submission_not_approved_by_submitter",
-                condition=~Q(state=State.APPROVED) | ~Q(decided_by=models.F("submitted_by")),
+                condition=~Q(state=State.APPROVED) | ~Q(decided_by=F("submitted_by")),
             ),
         ]
         indexes = [models.Index(fields=["org_unit", "period"], name="submission_unit_period")]

@@ -4,6 +4,7 @@ from .anomalies import anomalies, anomaly
 from .bulk import approve_many, extend_many, remind
 from .cells import cells
 from .check import check, receipt
+from .completeness import completeness, completeness_file
 from .decisions import extension, reopen
 from .entry import submission
 from .grid import grid, grid_cells
@@ -23,6 +24,8 @@ __all__ = [
     "cell_history",
     "cells",
     "check",
+    "completeness",
+    "completeness_file",
     "district_workbook",
     "extend_many",
     "extension",

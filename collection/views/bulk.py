@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 
@@ -61,16 +61,22 @@ def picked(
         back = f"{reverse('collection:matrix')}?{query.urlencode()}".rstrip("?")
         kind = request.POST.get("all", "")
         versions = _all_in_view(request, query, kind) if kind else _ticked(request)
-        if not versions:
+        found = _found(request, versions)
+        if not found:
             messages.warning(request, _("Chưa có phiếu nào được chọn. Hãy đánh dấu ít nhất một phiếu."))
             return redirect(back)
-        rows = Submission.objects.visible_to(request.user).with_context().filter(pk__in=list(versions))
-        found = list(authority.with_extension(rows).order_by("org_unit__code", "form__position"))
-        if len(found) != len(versions):
-            raise Http404(_("Có phiếu không nằm trong phạm vi của bạn. Hãy tải lại trang rồi chọn lại."))
         return view(request, Picked(found, versions, back))
 
     return require_POST(signed_in(answer))
+
+
+def _found(request: SignedInRequest, ids: Collection[int]) -> list[Submission]:
+    """The submissions of `ids`, by unit; 404 where one is outside the reader's scope."""
+    rows = Submission.objects.visible_to(request.user).with_context().filter(pk__in=list(ids))
+    found = list(authority.with_extension(rows).order_by("org_unit__code", "form__position"))
+    if len(found) != len(ids):
+        raise Http404(_("Có phiếu không nằm trong phạm vi của bạn. Hãy tải lại trang rồi chọn lại."))
+    return found
 
 
 def _ticked(request: SignedInRequest) -> dict[int, int]:

@@ -44,6 +44,7 @@ OFFICERS = "403 403 200 403 403 403 404 login"
 # Lists that only some may open at all.
 REGISTERS = "200 200 200 403 403 403 403 login"
 TRAIL = "200 200 200 403 200 200 403 login"
+COUNTS = "403 200 200 200 403 403 403 login"
 PERIODS = "403 403 200/403 403 403 403 403 login"
 REVIEWERS = "403 200 200 403 403 403 403 login"
 SENDS = "200 200 200 403 403 403 403 login"
@@ -221,6 +222,9 @@ TABLE = [
         given="out of line",
         post={"do": "confirm", "judged": "1010", "reason": "đã đếm lại"},
     ),
+    Row("GET", "/completeness/", COUNTS),
+    Row("GET", "/completeness/?under=DN-1", COUNTS),
+    Row("GET", "/completeness/file.csv?under=DN-1", COUNTS),
     Row("GET", "/notices/", SIGNED_IN),
     Row("POST", "/notices/", MOVES_SIGNED_IN, post={"do": "all"}, has_effect=False),
     # --- the entrance: nothing of ours to see, so only who is asked to sign in ------------------

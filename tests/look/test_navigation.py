@@ -15,12 +15,13 @@ pytestmark = pytest.mark.django_db
 
 COMMON = ["Tổng quan", "Phụ lục", "Danh mục chỉ số", "Đơn vị"]
 SEEN = {
-    "clerk_101": {*COMMON, "Việc của tôi", "Số bất thường", "Nhà giáo", "Người học", "Nhật ký"},
+    "clerk_101": {*COMMON, "Việc của tôi", "Số bất thường", "Tệp Excel", "Nhà giáo", "Người học", "Nhật ký"},
     "reviewer_1": {
         *COMMON,
         "Việc của tôi",
         "Theo dõi phiếu",
         "Số bất thường",
+        "Tệp Excel",
         "Báo cáo",
         "Nhà giáo",
         "Người học",
@@ -31,13 +32,14 @@ SEEN = {
         "Việc của tôi",
         "Theo dõi phiếu",
         "Số bất thường",
+        "Tệp Excel",
         "Kỳ báo cáo",
         "Báo cáo",
         "Nhà giáo",
         "Người học",
         "Nhật ký",
     },
-    "leader": {*COMMON, "Báo cáo"},
+    "leader": {*COMMON, "Tình hình nộp", "Báo cáo"},
     "administrator": {*COMMON, "Nhật ký"},
     "auditor": {*COMMON, "Nhật ký"},
 }
