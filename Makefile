@@ -23,7 +23,7 @@ help:  ## list the commands
 
 setup: $(PYTHON_PACKAGES) $(FRONT_END) $(DATABASE)  ## environment, packages, database, demo data
 	@python3 -m tools.system_packages --only-say documents
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --with-open-year
 
 run: setup  ## start on http://127.0.0.1:8000 (PORT= overrides)
 	@printf '\n  dxreport: http://127.0.0.1:%s/   (Ctrl+C stops it)\n\n' $(PORT)

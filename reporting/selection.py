@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collection.models import ReportingPeriod
@@ -132,11 +133,11 @@ def period_text(period: ReportingPeriod) -> str:
 def read_selection(
     period_code: str | None, basis: str | None, periods: ReportingPeriodQuerySet | None = None
 ) -> Selection:
-    """The selection of an address; without a period, the latest one that has been opened.
+    """The selection of an address; without a period, the latest one that is no longer being collected.
 
-    One query, which a caller may bring along as `periods`. Of two periods that end on the same day
-    the longer is the later one, so that a finished span is what a reader meets first. Raises
-    SelectionError.
+    Where all that have been opened still are, the latest of these. One query, which a caller may
+    bring along as `periods`. Of two periods that end on the same day the longer is the later one, so
+    that a finished span is what a reader meets first. Raises SelectionError.
     """
     known = read_periods(periods)
     return Selection(_chosen(known, period_code), _basis(basis), known)
@@ -161,9 +162,11 @@ def _chosen(periods: Sequence[ReportingPeriod], code: str | None) -> ReportingPe
             )
         return found
     begun = [one for one in periods if (one.last or one).state != ReportingPeriod.State.PLANNED]
+    today = timezone.localdate()
+    finished = [one for one in begun if not (one.last or one).is_being_collected(today)]
     if not periods:
         raise SelectionError(_("Chưa có kỳ báo cáo nào. Chuyên viên của Sở mở kỳ đầu tiên ở trang quản trị."))
-    return (begun or periods)[-1]
+    return (finished or begun or periods)[-1]
 
 
 def _basis(text: str | None) -> Basis:

@@ -97,6 +97,10 @@ class ReportingPeriod(models.Model):
         """Whether this period is made of others."""
         return self.first_id is not None
 
+    def is_being_collected(self, today: dt.date) -> bool:
+        """Whether figures are still coming in: open, and not yet due. From the due day on, it is in."""
+        return self.state == self.State.OPEN and self.due_on is not None and today < self.due_on
+
     @property
     def hierarchy_date(self) -> dt.date:
         """The day whose hierarchy "as reported" means: the last day of the period."""

@@ -6,25 +6,20 @@ One transaction: a run that is interrupted leaves nothing behind.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
-from django.db import reset_queries, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from collection import actions
-from collection.actions import Entry
-from collection.asked import AskedForms
-from collection.models import DataValue, ReportingPeriod, Submission
+from collection.models import ReportingPeriod, Submission
 from collection.refusals import Refused as CollectionRefused
 from dxreport.lib.numbers import format_number
-from indicators.kept import catalogue_of
 from indicators.models import IndicatorSet
 from reporting.demo import accounts
-from reporting.demo.answers import Answer, NotAvailable
-from reporting.demo.explanations import explained
+from reporting.demo.answers import Answer
+from reporting.demo.entering import Given, approve, enter
 from reporting.demo.province import DEPARTMENT, FEWEST_SCHOOLS
 from reporting.demo.published import EARLIER, LATER
 from reporting.demo.registers import LearnerRow, Registers, StaffRow
@@ -36,11 +31,7 @@ from schools.refusals import Refused as SchoolsRefused
 INDICATOR_SET = "QD131"
 SINCE = dt.date(2004, 1, 1)  # the province was set up on this day
 DAYS_TO_REPORT = dt.timedelta(days=30)
-SUBMISSIONS_AT_ONCE = 100
 MOST_SCHOOLS = 100_000  # twice the schools of the country; far more would fill the memory
-
-Item = TypeVar("Item")
-Given = Mapping[str, Mapping[str, Answer]]  # unit code -> element code -> answer
 
 
 class DemoRefused(ValueError):
@@ -113,21 +104,22 @@ def _units(scenario: Scenario) -> Iterable[NewUnit]:
 def _report(scenario: Scenario, indicator_set: IndicatorSet, people: Mapping[str, User]) -> int:
     """Both periods, entered, submitted and approved; the first is closed, the last stays open.
 
-    The span comes last: its totals are then summed once, not after every decision.
+    Both were due by today, as in the year when the two-year report was asked for. The span comes
+    last: its totals are then summed once, not after every decision.
     """
     officer = people[accounts.OFFICER]
     today = timezone.localdate()
     written = 0
     periods = []
-    for code, opens_on in ((EARLIER, today - DAYS_TO_REPORT), (LATER, today)):
+    for code in (EARLIER, LATER):
         period = actions.create_period(
             indicator_set=indicator_set,
             code=code,
             name=f"Năm {code}",
             starts_on=dt.date(int(code), 1, 1),
             ends_on=dt.date(int(code), 12, 31),
-            opens_on=opens_on,
-            due_on=opens_on + DAYS_TO_REPORT,
+            opens_on=today - DAYS_TO_REPORT,
+            due_on=today,
             is_illustrative=True,
             by=officer,
         )
@@ -155,13 +147,11 @@ def _collect(
     for office in province.offices:
         schools = below[office.code]
         clerk = people[accounts.clerk_of(office)]
-        written += _enter([*schools, submissions[office.code]], given, before, clerk)
-        _approve(schools, people[accounts.reviewer_of(office)])
+        written += enter([*schools, submissions[office.code]], given, before, clerk)
+        approve(schools, people[accounts.reviewer_of(office)])
     directly = [*below[DEPARTMENT], submissions[DEPARTMENT]]
-    written += _enter(directly, given, before, people[accounts.DEPARTMENT_CLERK])
-    _approve(
-        [*directly, *(submissions[office.code] for office in province.offices)], people[accounts.OFFICER]
-    )
+    written += enter(directly, given, before, people[accounts.DEPARTMENT_CLERK])
+    approve([*directly, *(submissions[office.code] for office in province.offices)], people[accounts.OFFICER])
     return written
 
 
@@ -177,47 +167,6 @@ def _answers(scenario: Scenario, period_code: str) -> Given:
 def _answers_before(scenario: Scenario, period_code: str) -> Given:
     """All answers of the period before, none before the first."""
     return _answers(scenario, EARLIER) if period_code == LATER else {}
-
-
-def _enter(submissions: Sequence[Submission], given: Given, before: Given, clerk: User) -> int:
-    """Save, with a word to every question that the numbers raise, and submit; how many values."""
-    written = 0
-    for some in _in_groups(submissions, SUBMISSIONS_AT_ONCE):
-        forms = AskedForms(some)
-        batches, said = [], {}
-        for one in some:
-            now, then = (_entries(answers.get(one.org_unit.code, {})) for answers in (given, before))
-            catalogue = catalogue_of(one.form.indicator_set)
-            entries, said[one.pk] = explained(now, then, forms.of(one), catalogue)
-            batches.append((one, entries))
-        actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO, explanations=said)
-        actions.submit(submissions=some, by=clerk)
-        written += sum(len(entries) for _submission, entries in batches)
-        reset_queries()  # with DEBUG Django keeps the text of every statement
-    return written
-
-
-def _entries(answers: Mapping[str, Answer]) -> list[Entry]:
-    return [_entry(*cell) for cell in answers.items()]
-
-
-def _entry(element: str, answer: Answer) -> Entry:
-    if isinstance(answer, NotAvailable):
-        return Entry(element, DataValue.State.NOT_AVAILABLE, reason=answer.reason)
-    if isinstance(answer, int):
-        return Entry(element, number=answer)
-    return Entry(element, choices=answer)
-
-
-def _approve(submissions: Sequence[Submission], reviewer: User) -> None:
-    for some in _in_groups(submissions, SUBMISSIONS_AT_ONCE):
-        actions.approve(submissions=some, by=reviewer)
-
-
-def _in_groups(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while group := list(islice(remaining, size)):
-        yield group
 
 
 def _registers(scenario: Scenario, units: Mapping[str, OrgUnit]) -> tuple[int, int]:

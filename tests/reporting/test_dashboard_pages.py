@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from collection import actions
 from collection.models import ReportingPeriod
@@ -210,6 +211,16 @@ def test_the_latest_opened_period_is_shown_and_a_span_that_ends_with_it_before_i
     assert current.findall(open_page("leader", "/"))[0] == "Năm 2023"  # 2024 is only planned
     actions.create_span(first=province.earlier, last=province.period, by=officer)
     assert current.findall(open_page("leader", "/"))[0] == "2022–2023"
+
+
+def test_a_period_is_shown_first_only_when_its_figures_are_in(open_page, province):
+    today = timezone.localdate()
+    ReportingPeriod.objects.filter(code="2022").update(due_on=today)
+    ReportingPeriod.objects.filter(code="2023").update(due_on=today + dt.timedelta(days=1))
+    current = re.compile(r'aria-current="true">([^<]*)</a>')
+    assert current.findall(open_page("leader", "/"))[0] == "Năm 2022"
+    ReportingPeriod.objects.filter(code="2023").update(due_on=today)
+    assert current.findall(open_page("leader", "/"))[0] == "Năm 2023"
 
 
 def test_the_selection_is_carried_by_every_link(open_page, province):

@@ -11,6 +11,7 @@ from reporting.demo.accounts import sign_in_lines
 from reporting.demo.loader import DemoRefused, is_loaded, load_demo
 from reporting.demo.province import PUBLISHED_SCHOOLS
 from reporting.demo.scenario import SEED
+from reporting.demo.under_way import CODE, is_open, open_year_under_way
 
 
 def _whole_number(value: int | str, option: str) -> int:
@@ -42,8 +43,13 @@ class Command(BaseCommand):
             dest="registers",
             help="không nạp sổ giáo viên, học sinh (nên dùng khi N lớn)",
         )
+        parser.add_argument(
+            "--with-open-year",
+            action="store_true",
+            help="thêm một năm đang thu thập, với phiếu ở mọi trạng thái để dùng thử",
+        )
 
-    def handle(self, *args: Any, registers: bool, **options: Any) -> None:
+    def handle(self, *args: Any, registers: bool, with_open_year: bool, **options: Any) -> None:
         schools, seed = (_whole_number(options[name], f"--{name}") for name in ("schools", "seed"))
         if is_loaded():
             self.stdout.write("Dữ liệu dùng thử đã được nạp từ trước; không thay đổi gì.")
@@ -58,6 +64,9 @@ class Command(BaseCommand):
                 f" {format_number(loaded.learners)} người học,"
                 f" {format_number(loaded.staff)} cán bộ, giáo viên, nhân viên."
             )
+        if with_open_year and not is_open():
+            phieu = open_year_under_way()
+            self.stdout.write(f"Đã mở năm {CODE} đang thu thập, với {format_number(phieu)} phiếu.")
         self._print_accounts()
 
     def _print_accounts(self) -> None:

@@ -1,0 +1,71 @@
+"""Demo answers into submissions, through the actions: saved with a word to every question they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db import reset_queries
+
+from collection import actions
+from collection.actions import Entry
+from collection.asked import AskedForms
+from collection.models import DataValue, Submission
+from indicators.kept import catalogue_of
+from reporting.demo.answers import Answer, NotAvailable
+from reporting.demo.explanations import explained
+from schools.models import User
+
+SUBMISSIONS_AT_ONCE = 100
+
+Item = TypeVar("Item")
+Given = Mapping[str, Mapping[str, Answer]]  # unit code -> element code -> answer
+
+
+def enter(submissions: Sequence[Submission], given: Given, before: Given, clerk: User) -> int:
+    """Save and submit; how many values. `before` is what the units gave last period."""
+    written = 0
+    for some in in_groups(submissions):
+        written += save(some, given, before, clerk)
+        actions.submit(submissions=some, by=clerk)
+        reset_queries()  # with DEBUG Django keeps the text of every statement
+    return written
+
+
+def save(submissions: Sequence[Submission], given: Given, before: Given, clerk: User) -> int:
+    """Save without submitting; how many values."""
+    forms = AskedForms(submissions)
+    batches, said = [], {}
+    for one in submissions:
+        now, then = (_entries(answers.get(one.org_unit.code, {})) for answers in (given, before))
+        catalogue = catalogue_of(one.form.indicator_set)
+        entries, said[one.pk] = explained(now, then, forms.of(one), catalogue)
+        batches.append((one, entries))
+    actions.save_many(batches=batches, by=clerk, source=DataValue.Source.DEMO, explanations=said)
+    return sum(len(entries) for _submission, entries in batches)
+
+
+def approve(submissions: Sequence[Submission], reviewer: User) -> None:
+    """Approve, some at a time."""
+    for some in in_groups(submissions):
+        actions.approve(submissions=some, by=reviewer)
+
+
+def in_groups(items: Iterable[Item], size: int = SUBMISSIONS_AT_ONCE) -> Iterator[list[Item]]:
+    """`items` in lists of at most `size`."""
+    remaining = iter(items)
+    while group := list(islice(remaining, size)):
+        yield group
+
+
+def _entries(answers: Mapping[str, Answer]) -> list[Entry]:
+    return [_entry(*cell) for cell in answers.items()]
+
+
+def _entry(element: str, answer: Answer) -> Entry:
+    if isinstance(answer, NotAvailable):
+        return Entry(element, DataValue.State.NOT_AVAILABLE, reason=answer.reason)
+    if isinstance(answer, int):
+        return Entry(element, number=answer)
+    return Entry(element, choices=answer)
