@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from collection.addresses import CHIPS, codes_of
 from collection.cells import rules_json, typed_json
 from collection.entries import Content
+from collection.entry_page import form_version
 from collection.models import Submission
 from collection.parsing import typed_of
 from collection.readings import Reading
@@ -92,6 +93,7 @@ def _row(unit: GridUnit, elements: Sequence[DataElement]) -> dict[str, Any]:
         "state": str(state.label),
         "chip": CHIPS[state],
         "locked": unit.locked,
+        "formVersion": form_version(unit.judgement.asked),
         "rules": soft_rules_json(unit.judgement),
         "cells": {one.code: _cell(one, unit) for one in elements if one.code in unit.judgement.asked.codes},
     }

@@ -65,6 +65,9 @@ def grid(request: SignedInRequest, period: str, form: str) -> HttpResponse:
         "rows": texts_of(rows, columns),
         "columns": columns,
         "data": {
+            "user": request.user.pk,
+            "period": period,
+            "form": form,
             "address": reverse("collection:grid_cells", kwargs={"period": period, "form": form}),
             "before": _("Kỳ %(code)s") % {"code": before.code} if before else "",
             "columns": columns,

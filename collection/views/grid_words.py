@@ -68,6 +68,7 @@ def _what_was_done() -> dict[str, str]:
         "nothing": _("Không còn bước nào."),
         "clipped": _("Số ô bị bỏ vì vượt ra ngoài bảng: %(count)s."),
         "closed": _("Số ô giữ nguyên vì không sửa được hoặc không hỏi: %(count)s."),
+        "recalled": _("Số ô gõ lần trước chưa gửi, nay gửi tiếp: %(count)s."),
         "leave": _("Bấm Tab để rời bảng."),
     }
 
@@ -78,11 +79,9 @@ def _what_is_unsaved() -> dict[str, Any]:
         "waiting": _("Chờ gửi %(count)s ô"),
         "wrong": _("Cần xem lại %(count)s ô"),
         "troubles": {
-            "offline": _(
-                "Mất kết nối. Số bạn gõ còn trên trang này và được gửi ngay khi có mạng; đừng đóng trang."
-            ),
-            "server": _("Máy chủ chưa nhận được. Số bạn gõ còn trên trang này và đang được gửi lại."),
-            "signed-out": _(
+            "offline": _("Mất kết nối. Số bạn gõ được giữ trên máy này và được gửi ngay khi có mạng lại."),
+            "server": _("Máy chủ chưa nhận được. Số bạn gõ được giữ trên máy này và đang được gửi lại."),
+            "signed_out": _(
                 "Phiên làm việc đã hết. Hãy đăng nhập lại ở thẻ khác rồi quay về đây:"
                 " số bạn gõ được gửi tiếp."
             ),

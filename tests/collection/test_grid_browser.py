@@ -251,13 +251,45 @@ def test_a_cut_line_keeps_what_was_typed_until_it_is_back(open_grid):
     expect(page.locator("[data-part='going']")).to_have_text("Chờ gửi 1 ô")
     expect(page.locator("[data-part='why']")).to_contain_text("Mất kết nối")
     expect(cell(page, "DN-101", "teachers")).to_have_attribute("data-state", "waiting")
-    with page.expect_event("dialog") as asked:
-        page.close(run_before_unload=True)
-    assert asked.value.type == "beforeunload"
-    asked.value.dismiss()
     page.context.set_offline(False)
     expect_saved(page)
     assert numbers("DN-101") == {"teachers": 30}
+
+
+def test_what_waits_outlives_a_closed_tab(open_grid):
+    page = open_grid()
+    page.context.set_offline(True)
+    page.keyboard.type("30")
+    press(page, "Enter")
+    expect(page.locator("[data-part='going']")).to_have_text("Chờ gửi 1 ô")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(GRID)
+    expect(page.locator("[data-part='notice']")).to_have_text("Số ô gõ lần trước chưa gửi, nay gửi tiếp: 1.")
+    expect_saved(page)
+    expect(cell(page, "DN-101", "teachers")).to_contain_text("30")
+    assert numbers("DN-101") == {"teachers": 30}
+
+
+def test_an_answer_lost_on_the_way_is_no_conflict_with_oneself(open_grid):
+    page = open_grid()
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/cells/", lose)
+    page.keyboard.type("30")
+    press(page, "Enter")
+    expect(page.locator("[data-part='going']")).to_have_text("Chờ gửi 1 ô")
+    page.unroute("**/cells/")
+    press(page, "ArrowUp")
+    page.keyboard.type("31")
+    press(page, "Enter")
+    expect_saved(page)
+    assert numbers("DN-101") == {"teachers": 31}
 
 
 def test_an_ended_session_is_taken_up_again_after_signing_in(open_grid, live_server):

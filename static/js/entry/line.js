@@ -10,7 +10,7 @@ export function csrfToken() {
 /** Post `body` to `url` in the name of `user`.
 
     Gives {line: "up", answer}, or where the typed values must wait: "offline" (no way through),
-    "server" (5xx, or an answer that is not ours), "signed_out"; or {line: "refused", message}. */
+    "server" (5xx, or an answer that is not ours), "signed_out"; or {line: "refused", message, answer}. */
 export async function post(url, body, user) {
   let response;
   try {
@@ -35,5 +35,5 @@ export async function post(url, body, user) {
   if (response.ok) return answer ? { line: "up", answer } : { line: "server" };
   // A refusal of ours is JSON; the page that a lost token brings is not, and a sign-in mends it.
   if (response.status === 403 && !answer) return { line: "signed_out" };
-  return { line: "refused", message: answer?.message ?? "" };
+  return { line: "refused", message: answer?.message ?? "", answer };
 }

@@ -35,6 +35,7 @@ export class Cell {
     this.progress = ""; // "", saving, waiting, saved
     this.trouble = ""; // "", invalid, conflict: what was typed stands, and is not saved
     this.theirs = null;
+    this.attempts = []; // sent without an answer: the server may have taken them all the same
   }
 
   get isOpen() {
@@ -71,6 +72,20 @@ export class Cell {
     this.progress = same(typed, this.saved) ? "" : "saving";
   }
 
+  /** What was typed on an earlier visit, over the version it was typed over. */
+  recall({ typed, base, attempts }) {
+    if (same({ ...BLANK, ...typed }, this.saved)) return; // the server took it after all
+    this.base = base;
+    this.attempts = attempts ?? [];
+    this.changeTo({ ...BLANK, ...typed });
+  }
+
+  /** No way through: it waits. */
+  wait() {
+    this.progress = "waiting";
+    this.attempts = [...this.attempts, this.typed].slice(-3);
+  }
+
   /** Back to what is saved. */
   restore() {
     this.typed = this.saved;
@@ -83,6 +98,14 @@ export class Cell {
 
   /** The server's answer about this cell; `edition` is the one that was sent. */
   answered(answer, edition) {
+    const ours = answer.state === "conflict" && this.attempts.some((typed) => same(typed, answer.theirs.typed));
+    this.attempts = [];
+    if (ours) {
+      // Our own earlier attempt, whose answer got lost on the way.
+      this.base = answer.theirs.version;
+      this.edition += 1;
+      return;
+    }
     if (answer.state === "saved" || answer.state === "unchanged") {
       this.saved = { ...BLANK, ...typedOf(answer.typed) };
       this.base = answer.version;

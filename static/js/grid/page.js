@@ -5,6 +5,7 @@ import { Cell, same } from "./cells.js";
 import { Details } from "./details.js";
 import { Editor } from "./editor.js";
 import { History } from "./history.js";
+import { Kept } from "./kept.js";
 import { listenToKeys } from "./keys.js";
 import { Saver } from "./saver.js";
 import { Sheet } from "./sheet.js";
@@ -15,7 +16,7 @@ import { say } from "./words.js";
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const root = document.getElementById("grid-page");
 const words = read("grid-words");
-const { address, before, columns, rows } = read("grid-data");
+const { address, before, columns, form, period, rows, user } = read("grid-data");
 
 const cells = new Map();
 const rowsByUnit = new Map();
@@ -33,7 +34,8 @@ root.hidden = false;
 const sheet = new Sheet(document.getElementById("grid"), grid, words);
 await sheet.ready;
 const history = new History();
-const saver = new Saver({ address, report });
+const kept = new Kept({ user, period, form });
+const saver = new Saver({ address, user, kept, report });
 const status = new Status(root, sheet, saver, words);
 const details = new Details(document.getElementById("cell-details"), sheet, words, {
   commit: (cell, typed) => apply([{ cell, typed }]),
@@ -147,7 +149,21 @@ sheet.element.addEventListener("paste", (event) => {
 });
 window.addEventListener("beforeunload", (event) => {
   editor.close(true);
-  if (saver.count || all.some((cell) => cell.isUnsaved)) event.preventDefault();
+  const isKept = kept.isUsable && !saver.notes.size;
+  if (!isKept && all.some((cell) => cell.isUnsaved)) event.preventDefault();
 });
 status.tellCell();
 status.tellAll(all);
+
+const recalled = [];
+for (const record of await kept.recall()) {
+  const cell = cells.get(`${record.unit} ${record.code}`);
+  if (!cell?.isOpen || record.formVersion !== cell.row.formVersion) continue; // its form's page shows it
+  cell.recall(record);
+  recalled.push(cell);
+}
+if (recalled.length) {
+  saver.add(recalled);
+  tell(recalled);
+  status.notice(say(words.recalled, { count: recalled.length }));
+}

@@ -1,17 +1,21 @@
-// Sends changed cells, one request at a time and in order. What could not be sent waits in the
-// page and is tried again; only leaving the page could lose it, and that asks first.
+// Sends changed cells, one request at a time and in order. A cell is kept in the browser from the
+// change until the server has taken it; what could not be sent is tried again.
+
+import { post } from "../entry/line.js";
 
 const CELLS_A_REQUEST = 2000;
 const PAUSES = [2, 5, 10, 30]; // seconds between tries
 
 export class Saver {
   /** `report(cells)` is called with the cells that stand differently; `trouble` says why cells wait. */
-  constructor({ address, report }) {
+  constructor({ address, user, kept, report }) {
     this.address = address;
+    this.user = user;
+    this.kept = kept;
     this.report = report;
     this.waiting = new Set(); // cells
     this.notes = new Map(); // row -> {rule code: explanation}
-    this.trouble = ""; // "", offline, server, signed-out
+    this.trouble = ""; // "", or as line.js says: offline, server, signed_out, refused
     this.sentence = "";
     this.isBusy = false;
     this.tries = 0;
@@ -21,11 +25,17 @@ export class Saver {
 
   add(cells) {
     for (const cell of cells) {
+      this.#keep(cell);
       if (cell.isUnsaved) this.waiting.add(cell);
       else this.waiting.delete(cell);
     }
     // Together with whatever else the same keystroke changes.
     queueMicrotask(() => this.send());
+  }
+
+  #keep(cell) {
+    if (cell.isUnsaved) this.kept.put(cell);
+    else this.kept.drop(cell);
   }
 
   /** Say something to rules that a unit's cells break together. */
@@ -57,22 +67,10 @@ export class Saver {
     const of = ({ unit }) => (units[unit] ??= { cells: {}, rules: {} });
     for (const { row, column, typed, base } of cells) of(row).cells[column.code] = { ...typed, base };
     for (const [row, texts] of notes) of(row).rules = texts;
-    try {
-      const response = await fetch(this.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token(), Accept: "application/json" },
-        body: JSON.stringify({ units }),
-      });
-      const answer = await response.json().catch(() => ({}));
-      if (answer.units) return answer; // refused or not, every unit has its answer
-      this.sentence = answer.message ?? "";
-      if (response.status === 401) this.trouble = "signed-out";
-      else if (response.status >= 500) this.trouble = "server";
-      else this.trouble = "refused";
-    } catch {
-      this.trouble = "offline";
-      this.sentence = "";
-    }
+    const { line, answer, message } = await post(this.address, { units }, this.user);
+    if (answer?.units) return answer; // refused or not, every unit has its answer
+    this.trouble = line;
+    this.sentence = message ?? "";
     return null;
   }
 
@@ -84,6 +82,7 @@ export class Saver {
       const unit = answer.units[cell.row.unit];
       const told = unit?.cells?.[cell.column.code] ?? { state: "refused", message: unit?.message ?? "" };
       cell.answered(told, edition);
+      this.#keep(cell);
       if (cell.edition === edition) this.waiting.delete(cell);
     }
     this.report(
@@ -94,17 +93,14 @@ export class Saver {
   }
 
   #wait(cells) {
-    for (const cell of this.waiting) cell.progress = "waiting";
+    for (const cell of this.waiting) cell.wait();
+    for (const cell of cells) this.kept.put(cell);
     this.report(cells, {});
     const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
     this.tries += 1;
     // Signed out or refused: trying again by itself would only be refused again; coming back to the page tries.
-    if (this.trouble !== "refused" && this.trouble !== "signed-out") {
+    if (this.trouble !== "refused" && this.trouble !== "signed_out") {
       this.timer = setTimeout(() => this.send(), pause * 1000);
     }
   }
-}
-
-function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 }

@@ -45,7 +45,7 @@ export class Status {
     const sentence = saver.trouble && (saver.sentence || words.troubles[saver.trouble]);
     alert.hidden = !sentence;
     if (this.part("why").textContent !== sentence) this.part("why").textContent = sentence;
-    this.part("sign-in").hidden = saver.trouble !== "signed-out";
+    this.part("sign-in").hidden = saver.trouble !== "signed_out";
   }
 
   #tell(name, count, words, tone) {
