@@ -149,8 +149,8 @@ sheet.element.addEventListener("paste", (event) => {
 });
 window.addEventListener("beforeunload", (event) => {
   editor.close(true);
-  const isKept = kept.isUsable && !saver.notes.size;
-  if (!isKept && all.some((cell) => cell.isUnsaved)) event.preventDefault();
+  const mayLose = saver.notes.size || (!kept.isUsable && all.some((cell) => cell.isUnsaved));
+  if (mayLose) event.preventDefault();
 });
 status.tellCell();
 status.tellAll(all);
