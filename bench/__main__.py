@@ -24,8 +24,14 @@ def _entry() -> Iterable[Pair]:
     return entry()
 
 
+def _workbooks() -> Iterable[Pair]:
+    from bench.workbooks import workbooks
+
+    return workbooks()
+
+
 # Each name stands for a function that yields the pairs of one subject.
-GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {"pages": _pages, "entry": _entry}
+GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {"pages": _pages, "entry": _entry, "workbooks": _workbooks}
 
 
 def pairs(names: list[str]) -> Iterator[Pair]:

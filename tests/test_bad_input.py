@@ -7,8 +7,7 @@ the page and through `manage.py`, and every table is compared before and after.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,17 +16,16 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, ManagementUtility, call_command
 from django.db import connections
-from django.db.models import Model
 from django.test import Client
 
 from collection import actions
 from collection.models import DataValue, Submission
 from tests.collection.conftest import address, page_post
 from tests.province import build_province, enter, submitted
+from tests.tables import nothing_changes
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("schools", "indicators", "collection", "reporting")
 TRACES = re.compile(r"Traceback|Error\b|Exception|None\b")
 
 
@@ -49,26 +47,6 @@ def client_of(province) -> Callable[[str], Client]:
         return client
 
     return sign_in
-
-
-def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of ours; when somebody last signed in is no part of it."""
-    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
-    return {
-        model.__name__: list(model._default_manager.order_by("pk").values_list(*columns(model)))
-        for model in models
-    }
-
-
-def columns(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.name != "last_login"]
-
-
-@contextmanager
-def nothing_changes() -> Iterator[None]:
-    before = everything()
-    yield
-    assert everything() == before
 
 
 # --- the form -----------------------------------------------------------------------------

@@ -17,15 +17,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.access.house import PLACES, SEATS, House, Place
+from tests.tables import OURS, everything, undone
 
-OURS = ("schools", "indicators", "collection", "reporting")
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 DONE = ("200", "302")
 READING = frozenset({"GET", "HEAD"})
@@ -198,23 +197,6 @@ def text_of(response: HttpResponse) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
     return html.unescape("".join(parts))
-
-
-def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of ours; when somebody last signed in is no part of it."""
-    found = {}
-    for model in (model for app in OURS for model in apps.get_app_config(app).get_models()):
-        columns = [one.name for one in model._meta.concrete_fields if one.name != "last_login"]
-        found[model.__name__] = list(model._default_manager.order_by("pk").values_list(*columns))
-    return found
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A savepoint that is rolled back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager
