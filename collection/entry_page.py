@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ class Option:
 class Row:
     """One element of the form: what is asked, what was, what stands there, what is wrong."""
 
-    code: str
+    code: SafeString  # may stand in an attribute as it is
     label: str
     measure: str
     help: str
@@ -64,6 +64,7 @@ class Row:
     notes: Sequence[str]
     returned: str  # why the reviewer returned it
     version: int
+    has_history: bool  # and the reader may see it
     is_gap: bool
 
     @property
@@ -78,12 +79,28 @@ class Row:
         return self.is_open and self.kind not in (Type.YES_NO, Type.CHOICES)
 
     @property
-    def described_by(self) -> str:
-        """Ids of the texts that describe the input, for aria-describedby."""
-        parts = [f"help-{self.code}"] if self.help else []
-        parts += [f"error-{self.code}"] if self.error else []
-        parts += [f"note-{self.code}"] if self.notes else []
-        return " ".join(parts)
+    def classes(self) -> str:
+        """The row's classes: whether it is open, and what is to be done about it."""
+        tone = "err" if self.error else self.tone
+        return " ".join(("open" if self.is_open else "", tone if tone in ("err", "ask") else "")).strip()
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether anything is said of the cell beneath its input."""
+        return bool(self.error or self.notes or self.returned)
+
+    @property
+    def attributes(self) -> SafeString:
+        """What the input says of itself: the texts that describe it, and whether it was refused."""
+        ids = [f"help-{self.code}"] if self.help else []
+        ids += [f"error-{self.code}"] if self.error else []
+        ids += [f"note-{self.code}"] if self.notes else []
+        described = f' aria-describedby="{" ".join(ids)}"' if ids else ""
+        return SafeString(described + (' aria-invalid="true"' if self._is_refused else ""))
+
+    @property
+    def _is_refused(self) -> bool:
+        return bool(self.error) and self.kind not in (Type.YES_NO, Type.CHOICES)
 
 
 @dataclass(frozen=True)
@@ -120,11 +137,11 @@ class PageData:
     open_cells: frozenset[str]
     typed: Mapping[str, Typed] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)  # nothing was saved because of them
-    missing: Mapping[str, str] = field(default_factory=dict)  # saved; to be answered before submitting
     questions: Mapping[str, str] = field(default_factory=dict)  # to be explained before submitting
     broken: Mapping[str, str] = field(default_factory=dict)  # hard rules that do not hold
     returned: Mapping[str, str] = field(default_factory=dict)  # reasons of the reviewer
     indicators: Sequence[LiveIndicator] = ()
+    shows_history: bool = False
 
 
 def sections_of(data: PageData) -> list[SectionRows]:
@@ -146,7 +163,7 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
     typed = data.typed.get(code) or typed_of(value, element)
     state = _state(code, value, data)
     return Row(
-        code=code,
+        code=escape(code),
         label=element.label,
         measure=element.measure,
         help=element.help,
@@ -164,10 +181,11 @@ def _row(element: DataElement, is_required: bool, data: PageData) -> Row:
         state=state,
         status=STATES[state](),
         tone=TONES.get(state, ""),
-        error=data.errors.get(code) or data.missing.get(code, ""),
+        error=data.errors.get(code, ""),
         notes=_notes(code, value, data),
         returned=data.returned.get(code, ""),
         version=value.version if value else 0,
+        has_history=value is not None and data.shows_history,
         is_gap=value is not None and value.state in (State.NOT_AVAILABLE, State.NOT_APPLICABLE),
     )
 

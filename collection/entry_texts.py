@@ -62,22 +62,22 @@ def _headline() -> Texts:
         ),
         "line_offline": _both(
             lambda n: ngettext(
-                "Mất kết nối: %(count)s ô chờ gửi, được giữ trên máy này và tự gửi khi có mạng.",
-                "Mất kết nối: %(count)s ô chờ gửi, được giữ trên máy này và tự gửi khi có mạng.",
+                "Mất kết nối: %(count)s ô chờ gửi, tự gửi khi có mạng.",
+                "Mất kết nối: %(count)s ô chờ gửi, tự gửi khi có mạng.",
                 n,
             )
         ),
         "line_server": _both(
             lambda n: ngettext(
-                "Máy chủ chưa trả lời: %(count)s ô chờ gửi, được giữ trên máy này và tự gửi lại.",
-                "Máy chủ chưa trả lời: %(count)s ô chờ gửi, được giữ trên máy này và tự gửi lại.",
+                "Máy chủ chưa trả lời: %(count)s ô chờ gửi, sẽ tự gửi lại.",
+                "Máy chủ chưa trả lời: %(count)s ô chờ gửi, sẽ tự gửi lại.",
                 n,
             )
         ),
         "line_signed_out": _both(
             lambda n: ngettext(
-                "Phiên làm việc đã hết: %(count)s ô chờ gửi, được giữ trên máy này.",
-                "Phiên làm việc đã hết: %(count)s ô chờ gửi, được giữ trên máy này.",
+                "Phiên làm việc đã hết: %(count)s ô chờ gửi, giữ trên máy này.",
+                "Phiên làm việc đã hết: %(count)s ô chờ gửi, giữ trên máy này.",
                 n,
             )
         ),

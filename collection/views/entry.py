@@ -157,6 +157,7 @@ def _page(request: HttpRequest, found: Found, figures: Figures, outcome: Outcome
             broken=_sentences(verdicts, Verdict.BROKEN),
             returned=returned,
             indicators=live_indicators(figures.values, figures.asked, catalogue),
+            shows_history=Permission.VIEW_HISTORY in found.rights,
         )
     )
     answered, asked = answered_of_asked(sections)

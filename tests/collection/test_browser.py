@@ -58,8 +58,8 @@ def test_a_whole_form_is_filled_in_without_a_script(open_as, province, submissio
     }.items():
         page.get_by_label(label, exact=True).fill(typed)
     page.locator("#c-lessons_online summary").last.click()
-    page.locator("#s-lessons_online").select_option("not_available")
-    page.locator("#r-lessons_online").fill("chưa thống kê")
+    page.locator("[name=s-lessons_online]").select_option("not_available")
+    page.locator("[name=r-lessons_online]").fill("chưa thống kê")
     page.locator("#c-online_plan").get_by_text("Có", exact=True).click()
     page.locator("#v-maturity").select_option("2")
     page.locator("#c-platforms").get_by_label("Zalo").check()

@@ -67,10 +67,10 @@ def test_the_details_open_and_close_with_ctrl_enter(page, submission):
     keys = page.keyboard
     cell(page, "teachers").focus()
     keys.press("Control+Enter")
-    expect(page.locator("#s-teachers")).to_be_focused()
+    expect(page.locator("[name=s-teachers]")).to_be_focused()
     keys.press("Control+Enter")
     expect(cell(page, "teachers")).to_be_focused()
-    expect(page.locator("#s-teachers")).to_be_hidden()
+    expect(page.locator("[name=s-teachers]")).to_be_hidden()
 
 
 def test_escape_restores_and_undo_and_redo_go_step_by_step(page, submission):

@@ -1,11 +1,11 @@
 // One cell of the form: its inputs read as text, filled from text, focused.
 
-const EMPTY = { value: "", chosen: [], gap: "", reason: "", explanation: "" };
+export const NOTHING_TYPED = { value: "", chosen: [], gap: "", reason: "", explanation: "" };
 const BUTTONS = ["radio", "checkbox"];
 
 /** Whether two typed contents are the same, spaces at the ends aside. */
 export function isSame(one, other) {
-  const [left, right] = [one ?? EMPTY, other ?? EMPTY];
+  const [left, right] = [one ?? NOTHING_TYPED, other ?? NOTHING_TYPED];
   const texts = ["value", "gap", "reason", "explanation"];
   return (
     texts.every((name) => (left[name] ?? "").trim() === (right[name] ?? "").trim()) &&

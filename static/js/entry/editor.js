@@ -1,7 +1,9 @@
 // The cells of the page and what happens to them: typed, left, restored, undone.
 
-import { Cell, isSame } from "./cell.js";
+import { Cell, isSame, NOTHING_TYPED } from "./cell.js";
 import { regrouped } from "./numbers.js";
+import { rulesAsking } from "./rules.js";
+import { ruleCode } from "./saver.js";
 import { restAsPrinted, show } from "./states.js";
 import { isEnglish, say } from "./texts.js";
 import { Undo } from "./undo.js";
@@ -97,9 +99,18 @@ export class Editor {
   }
 
   #handOver(cell, typed) {
+    const { explanation } = typed;
+    if (explanation.trim() && explanation !== cell.committed.explanation) this.#explainRules(cell, explanation);
     cell.committed = typed;
     show(cell, "waiting");
     this.saver.enqueue(cell.code, typed, cell.base);
+  }
+
+  /** What is said in a cell's row also answers the soft rules that ask about the cell. */
+  #explainRules(cell, explanation) {
+    for (const code of rulesAsking(cell.code)) {
+      this.saver.enqueue(ruleCode(code), { ...NOTHING_TYPED, explanation }, "0");
+    }
   }
 
   /** Fill several cells at once, as one step to undo: [{cell, typed}]. */

@@ -2,7 +2,7 @@
 // button; see docs/entry-form.md for how the modules beside this one divide the work.
 
 import { takeAnswer } from "./answers.js";
-import { isSame } from "./cell.js";
+import { isSame, NOTHING_TYPED } from "./cell.js";
 import { Editor } from "./editor.js";
 import { Headline } from "./headline.js";
 import { listenToKeyboard } from "./keyboard.js";
@@ -82,7 +82,7 @@ async function resume(editor, saver) {
 /** An explanation of a rule is saved as a cell is. */
 function listenToRules(saver) {
   const codeOf = ({ name }) => (name?.startsWith("x-") ? ruleCode(name.slice(2)) : null);
-  const typedIn = (field) => ({ value: "", chosen: [], gap: "", reason: "", explanation: field.value });
+  const typedIn = (field) => ({ ...NOTHING_TYPED, explanation: field.value });
   form.addEventListener("input", ({ target }) => {
     if (codeOf(target)) saver.draft(codeOf(target), typedIn(target), "0");
   });

@@ -13,9 +13,20 @@ export function showRules(rules, cells) {
   list.replaceChildren(...rules.map((rule) => updated(standing.get(rule.code), rule) ?? made(rule, cells)));
 }
 
-function updated(item, { sentence }) {
-  if (item) item.querySelector("[data-sentence]").textContent = sentence;
+function updated(item, { sentence, explanation }) {
+  if (!item) return undefined;
+  item.querySelector("[data-sentence]").textContent = sentence;
+  const field = item.querySelector("textarea");
+  if (field && field !== document.activeElement) field.value = explanation;
   return item;
+}
+
+/** The codes of the soft rules that ask about a cell and that nobody has explained. */
+export function rulesAsking(cell) {
+  return [...document.querySelectorAll("#rules [data-rule]")]
+    .filter((item) => item.querySelector("textarea")?.value.trim() === "")
+    .filter((item) => item.querySelector(`a[href="#v-${CSS.escape(cell)}"]`))
+    .map((item) => item.dataset.rule);
 }
 
 function made(rule, cells) {

@@ -133,9 +133,9 @@ export class Saver {
       const cell = answer.cells[record.code];
       const isNewer = this.#queue.get(record.code) !== record;
       if (!isNewer) this.#queue.delete(record.code);
-      if (cell?.state === "conflict" && record.attempts.some((typed) => isSame(typed, cell.theirs.typed))) {
+      if (cell?.state === "conflict" && isOwn(record, cell.theirs)) {
         // Our own earlier attempt, whose answer got lost on the way.
-        this.#again(isNewer ? this.#queue.get(record.code) : record, cell.theirs.version);
+        this.#again(isNewer ? this.#queue.get(record.code) : record, cell.theirs?.version ?? "0");
         continue;
       }
       if (!isNewer && ["invalid", "conflict", "refused"].includes(cell?.state)) {
@@ -182,6 +182,11 @@ export class Saver {
     this.#order += 1;
     return { code, typed, base, order: this.#order, isDraft, attempts: before?.attempts ?? [] };
   }
+}
+
+/** Whether a conflict is with an earlier attempt of one's own, or with nothing that stands any more. */
+function isOwn({ attempts }, theirs) {
+  return !theirs || attempts.some((typed) => isSame(typed, theirs.typed));
 }
 
 function bodyOf(records) {
