@@ -132,7 +132,7 @@ class NoticeTable(BaseTable):
 
 
 class EventTable(BaseTable):
-    """Audit events of one submission; `labels` name its cells."""
+    """What happened to one submission (collection.happenings); `labels` name its cells."""
 
     name = gettext_lazy("Nhật ký của phiếu")
     at = tables.Column(gettext_lazy("Lúc"))

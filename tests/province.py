@@ -20,7 +20,7 @@ number is the unit's: reviewer_1 reviews DN-1, clerk_201 enters for DN-201.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collection import actions
@@ -167,15 +167,23 @@ def _answer(element: DataElement, choices: Sequence[str], numbers: dict[str, int
     return Entry(code, choices=list(choices[:2]))
 
 
-def enter(submission: Submission, *, by: User, **numbers: int | None) -> Submission:
-    """Save a complete answer."""
-    actions.save_values(submission=submission, entries=answers(submission, **numbers), by=by, source="form")
+def enter(
+    submission: Submission, *, by: User, said: Mapping[str, str] | None = None, **numbers: int | None
+) -> Submission:
+    """Save a complete answer; `said` explains rules that it breaks."""
+    actions.save_values(
+        submission=submission,
+        entries=answers(submission, **numbers),
+        by=by,
+        source="form",
+        explanations=said,
+    )
     return submission
 
 
 def submitted(submission: Submission, *, by: User, **numbers: int | None) -> Submission:
-    """Enter and submit."""
-    enter(submission, by=by, **numbers)
+    """Enter, explain the soft rule where it does not hold, and submit."""
+    enter(submission, by=by, said={"R-02": "tính cả tiết dạy bù"}, **numbers)
     actions.submit(submissions=[submission], by=by)
     return submission
 

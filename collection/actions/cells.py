@@ -5,7 +5,7 @@ stops the others, and one locked submission never stops the others of a grid. On
 statements, and a thousand cells of many submissions one more.
 
 No audit event is written for the cells: the history of each value (who, when, old, new, from where)
-is the audit of a cell saved alone, see docs/adr.
+is the audit of a cell saved alone (docs/adr/0017).
 """
 
 from __future__ import annotations

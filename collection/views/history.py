@@ -9,6 +9,7 @@ from django_tables2 import RequestConfig
 
 from collection.asked import AskedForms
 from collection.cell_history import earlier_of, moments_of
+from collection.happenings import happenings_of
 from collection.models import DataValue, ValueChange
 from collection.tables import EventTable
 from collection.views.common import SignedInRequest, find, page_context, signed_in
@@ -21,14 +22,14 @@ CHANGES_SHOWN = 500
 
 @signed_in
 def history(request: SignedInRequest, period: str, unit: str, form: str) -> HttpResponse:
-    """The audit events of a submission, the newest first."""
+    """What happened to a submission, the newest first."""
     found = find(request.user, period, unit, form)
     found.require(Permission.VIEW_HISTORY)
     asked = AskedForms([found.submission]).of(found.submission)
     events = AuditEvent.objects.visible_to(request.user).filter(
         unit_code=unit, period_code=period, detail__form=form
     )
-    table = EventTable(events, labels=asked.labels)
+    table = EventTable(happenings_of(found.submission, events), labels=asked.labels)
     RequestConfig(request, paginate={"per_page": EVENTS_A_PAGE}).configure(table)
     cells = [(label, found.address("cell_history", element=code)) for code, label in asked.labels.items()]
     context = page_context(found) | {"table": table, "cells": cells}

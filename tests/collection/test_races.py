@@ -160,8 +160,8 @@ def test_of_two_reviewers_one_decides(province, submission):
     assert submission.returned_cells.exists() == (submission.state == State.RETURNED)
 
 
-def close_while_saving(province, submission, monkeypatch):
-    """Close the period; a save begins when it is nearly closed. What each of the two came to."""
+def close_while_saving(province, submission, monkeypatch, save_now):
+    """Close the period; `save_now` begins when it is nearly closed. What each of the two came to."""
     nearly_closed, save_begins = threading.Event(), threading.Event()
 
     def pause(**kwargs):
@@ -172,15 +172,9 @@ def close_while_saving(province, submission, monkeypatch):
     monkeypatch.setattr("collection.actions.periods.record_period", pause)
 
     def save():
-        row = Submission.objects.get(pk=submission.pk)
         nearly_closed.wait(PATIENCE)
         save_begins.set()
-        return actions.save_values(
-            submission=row,
-            entries=[Entry("teachers", number=99)],
-            by=province.person("clerk_101"),
-            source="form",
-        )
+        return save_now()
 
     def close():
         return actions.close_period(period=province.period, by=province.person("officer"))
@@ -188,8 +182,15 @@ def close_while_saving(province, submission, monkeypatch):
     return together(close, save)
 
 
+def saving_99(province, submission):
+    """A save of a whole form, ready to begin."""
+    row = Submission.objects.get(pk=submission.pk)
+    entries, clerk = [Entry("teachers", number=99)], province.person("clerk_101")
+    return lambda: actions.save_values(submission=row, entries=entries, by=clerk, source="form")
+
+
 def test_a_save_that_waited_for_a_closing_period_finds_it_closed(province, submission, monkeypatch):
-    _closed, saved = close_while_saving(province, submission, monkeypatch)
+    _closed, saved = close_while_saving(province, submission, monkeypatch, saving_99(province, submission))
     assert isinstance(saved, Refused)
     assert "đã khóa" in str(saved)
     assert DataValue.objects.get(submission=submission).number == 0
@@ -197,7 +198,7 @@ def test_a_save_that_waited_for_a_closing_period_finds_it_closed(province, submi
 
 def test_without_the_lock_a_save_slips_into_a_period_that_is_closing(province, submission, monkeypatch):
     monkeypatch.setattr(authority, "hold", lambda ids: None)
-    _closed, saved = close_while_saving(province, submission, monkeypatch)
+    _closed, saved = close_while_saving(province, submission, monkeypatch, saving_99(province, submission))
     # SQLite has one writer at a time: there the transaction itself is the lock.
     assert isinstance(saved, Refused if connection.vendor == "sqlite" else actions.SaveResult)
 

@@ -268,7 +268,7 @@ def test_review_and_history_take_the_same_statements_for_any_number_of_schools(m
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(submission, page)).status_code == 200
         counts.append(len(captured))
-    assert counts == [13, 9, 11]
+    assert counts == [13, 10, 11]
 
 
 # --- reopening and extending --------------------------------------------------------------
