@@ -149,8 +149,12 @@ def require_reason(reason: str, sentence: str) -> None:
 
 
 def _locked(period: ReportingPeriod, expected: str, sentence: str) -> ReportingPeriod:
-    """The period's row, locked, in the expected state; spans have no state to change."""
-    current = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    """The period's row, locked, in the expected state; spans have no state to change.
+
+    The key is not locked: a save under way points its new values at the period before it ends, and
+    would wait for us while we wait for it.
+    """
+    current = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     if current.is_span:
         raise Refused(_("Kỳ %(name)s gồm nhiều kỳ. Hãy mở, khóa từng kỳ đơn.") % {"name": current.code})
     if current.state != expected:

@@ -9,10 +9,10 @@ import threading
 import pytest
 from django.db import connection
 
-from collection import actions
-from collection.actions import cells
-from collection.cells import CellState
-from collection.models import DataValue, Submission, ValueChange
+from collection import actions, authority
+from collection.actions import cells, writing
+from collection.cells import CellState, Saved
+from collection.models import DataValue, ReportingPeriod, Submission, ValueChange
 from collection.parsing import Typed
 from collection.refusals import Refused
 from tests.collection.test_races import PATIENCE, close_while_saving, together
@@ -95,3 +95,33 @@ def test_without_the_lock_a_cell_slips_into_a_period_that_is_closing(province, s
     )
     slipped = saved.refusal is None
     assert slipped == (connection.vendor != "sqlite")
+
+
+def test_a_new_cell_and_a_closing_period_never_wait_for_each_other(province, submission, monkeypatch):
+    """The save holds its submission, the closing the period; then each needs what the other holds."""
+    saving, closing = threading.Event(), threading.Event()
+    store, hold = writing.store, authority.hold
+
+    def store_when_the_period_is_held(*args):
+        saving.set()
+        if connection.vendor != "sqlite":  # there the closing has not begun: one writer at a time
+            closing.wait(PATIENCE)
+        store(*args)
+
+    def tell_and_hold(ids):
+        closing.set()
+        hold(ids)
+
+    monkeypatch.setattr(cells, "store", store_when_the_period_is_held)
+    monkeypatch.setattr(authority, "hold", tell_and_hold)
+
+    def close():
+        saving.wait(PATIENCE)
+        return actions.close_period(period=province.period, by=province.person("officer"))
+
+    clerk = province.person("clerk_101")
+    saved, closed = together(lambda: save(submission, clerk, lessons=Typed("5")), close)
+    assert isinstance(saved, Saved), saved
+    assert isinstance(closed, ReportingPeriod), closed
+    assert saved.answers["lessons"].state == CellState.SAVED
+    assert closed.state == ReportingPeriod.State.CLOSED
