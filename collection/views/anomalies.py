@@ -34,6 +34,7 @@ from schools.models import OrgUnit, User
 from schools.roles import PERMISSIONS, Permission
 
 ROWS_A_PAGE = 50
+SCREENED_AT_ONCE = 500  # a province in one go, a country in some
 OWNERS = [role for role, given in PERMISSIONS.items() if {Permission.ENTER, Permission.REVIEW} & given]
 
 
@@ -83,7 +84,10 @@ def _screen(request: SignedInRequest, periods: list[ReportingPeriod]) -> HttpRes
     submissions = list(rows.with_context())
     rights = authority.rights_at(request.user, [one.org_unit for one in submissions])
     own = [one for one in submissions if Permission.REVIEW in rights[one.org_unit_id]]
-    found = actions.screen_again(submissions=own, by=request.user)
+    found = sum(
+        actions.screen_again(submissions=own[start : start + SCREENED_AT_ONCE], by=request.user)
+        for start in range(0, len(own), SCREENED_AT_ONCE)
+    )
     done = ngettext("Đã rà soát %(count)s phiếu đã nộp.", "Đã rà soát %(count)s phiếu đã nộp.", len(own)) % {
         "count": len(own)
     }
