@@ -7,6 +7,7 @@ directory, which zipfile then holds each part to.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -18,6 +19,9 @@ _RATIO_MATTERS_ABOVE = MIB
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LONGEST_NAME = 240
+_ZIP = b"PK\x03\x04"
+_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
+_CLUTTER = (".ds_store", "thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,35 @@ def shortened(name: str) -> str:
     """A name from a file, fit to stand in a sentence."""
     kept = "".join(letter if letter.isprintable() else "?" for letter in name)
     return kept if len(kept) <= 60 else f"{kept[:59]}…"
+
+
+def files(
+    stream: IO[bytes], *, entries: int, unpacked: int, ratio: int, largest: int
+) -> Iterator[tuple[str, int]]:
+    """The files in an archive that somebody sent, as (name, bytes): what `limited.run` runs for a bundle.
+
+    Folders, and what macOS and Windows add unasked, are left out. Raises Refused.
+    """
+    head = stream.read(len(_ZIP))
+    if head != _ZIP:
+        raise Refused("empty-file" if not head else "not-zip")
+    # What is left out counts twice at most: macOS adds a shadow to every file.
+    archive = opened(stream, Bounds(entries * 2 + 100, unpacked, ratio))
+    found = [part for part in archive.infolist() if not part.is_dir() and not _is_clutter(part.filename)]
+    if any(part.filename == "[Content_Types].xml" for part in found):
+        raise Refused("is-workbook")
+    if not found:
+        raise Refused("no-files")
+    if len(found) > entries:
+        raise Refused("entries", found=len(found), most=entries)
+    for part in found:
+        if part.filename.lower().endswith(_ARCHIVES):
+            raise Refused("nested", part=shortened(part.filename))
+        if part.file_size > largest:
+            raise Refused("large-file", part=shortened(part.filename), most=largest // MIB)
+        yield part.filename, part.file_size
+
+
+def _is_clutter(name: str) -> bool:
+    *folders, last = name.split("/")
+    return "__MACOSX" in folders or last.startswith("~$") or last.lower() in _CLUTTER

@@ -98,3 +98,25 @@ STOPPED = _(
     "Tệp quá lớn hoặc quá phức tạp nên đã dừng đọc giữa chừng. "
     "Hãy chép số liệu vào tệp mẫu tải về từ hệ thống rồi tải lên lại."
 )
+
+# Of a zip with many files, where it is said otherwise than of a workbook.
+BUNDLE_SENTENCES = {
+    "bundle": _("Tệp zip lớn hơn %(most)s MB. Hãy chia thành nhiều tệp zip rồi tải lên từng tệp."),
+    "not-zip": _("Đây không phải tệp .zip. Hãy nén các tệp Excel vào một tệp .zip rồi tải lên."),
+    "is-workbook": _(
+        "Đây là một tệp Excel, không phải tệp .zip. Hãy tải tệp này lên ở ô “Tệp .xlsx đã điền”."
+    ),
+    "no-files": _("Tệp zip không có tệp nào. Hãy nén các tệp Excel vào một tệp .zip rồi tải lên."),
+    "half": _("Tệp zip bị hỏng hoặc tải lên dở dang nên không mở được. Hãy nén lại rồi tải lên."),
+    "encrypted": _("Tệp zip đặt mật khẩu nên không mở được. Hãy nén lại không đặt mật khẩu rồi tải lên."),
+    "entries": _("Tệp zip có %(found)s tệp, nhiều hơn mức %(most)s tệp. Hãy chia thành nhiều tệp zip."),
+    "name": _("Tệp zip có tên tệp không hợp lệ “%(part)s”. Hãy đổi tên, nén lại rồi tải lên."),
+    "twice": _("Tệp zip có hai tệp cùng tên “%(part)s”. Hãy bỏ một tệp, nén lại rồi tải lên."),
+    "nested": _(
+        "Tệp zip chứa tệp nén khác “%(part)s”. Hãy giải nén tệp đó, chỉ nén các tệp Excel rồi tải lên."
+    ),
+    "large-file": _("Tệp “%(part)s” trong tệp zip lớn hơn %(most)s MB. Hãy dùng tệp mẫu tải về từ hệ thống."),
+    "size": _("Các tệp trong tệp zip sau khi giải nén lớn hơn %(most)s MB. Hãy chia thành nhiều tệp zip."),
+    "ratio": _("Tệp “%(part)s” nén quá %(most)s lần, không giống tệp Excel thông thường. Hãy bỏ tệp đó ra."),
+    "method": _("Tệp “%(part)s” nén theo cách lạ. Hãy nén lại bằng chức năng nén .zip của máy rồi tải lên."),
+}

@@ -13,6 +13,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 Parts = dict[str, str | bytes]
+AnyParts = Mapping[str, str | bytes] | Mapping[str, bytes] | Mapping[str, str]
 
 
 def relations(*kinds_and_targets: tuple[str, str]) -> str:
@@ -70,7 +71,9 @@ def parts_of(
     return parts
 
 
-def packed(parts: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(
+    parts: Mapping[str, str | bytes] | Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """The parts as one archive."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", method) as file:
