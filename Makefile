@@ -27,7 +27,7 @@ setup: $(PYTHON_PACKAGES) $(FRONT_END) $(DATABASE)  ## environment, packages, da
 
 run: setup  ## start on http://127.0.0.1:8000 (PORT= overrides)
 	@printf '\n  dxreport: http://127.0.0.1:%s/   (Ctrl+C stops it)\n\n' $(PORT)
-	@exec env DEBUG=1 $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+	@exec env DEBUG=1 tools/run_server.sh $(PYTHON) $(PORT)
 
 test: $(PYTHON_PACKAGES) $(FRONT_END)  ## all checks, then all tests on SQLite and on PostgreSQL
 	@python3 -m tools.system_packages tests

@@ -8,6 +8,7 @@ from collection import views
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
 SUBMISSION = rf"^submissions/(?P<period>{CODE})/(?P<unit>{CODE})/(?P<form>{CODE})/"
 # No more digits than a database's key has.
+BATCH = r"^workbooks/batches/(?P<pk>[1-9][0-9]{0,17})/"
 UPLOAD = r"^workbooks/uploads/(?P<pk>[1-9][0-9]{0,17})/"
 
 GRID = rf"^grid/(?P<period>{CODE})/(?P<form>{CODE})/"
@@ -29,6 +30,8 @@ urlpatterns = [
     re_path(rf"{SUBMISSION}$", views.submission, name="submission"),
     re_path(rf"{SUBMISSION}workbook\.xlsx$", views.workbook, name="workbook"),
     path("workbooks/", views.uploads, name="uploads"),
+    path("workbooks/batches/", views.batches, name="batches"),
+    re_path(rf"{BATCH}$", views.batch, name="batch"),
     re_path(rf"{UPLOAD}$", views.upload, name="upload"),
     re_path(rf"{UPLOAD}file\.xlsx$", views.upload_file, name="upload_file"),
     re_path(rf"{UPLOAD}marked\.xlsx$", views.upload_marked, name="upload_marked"),

@@ -11,13 +11,15 @@ from typing import Literal, NamedTuple
 
 from django.utils import timezone
 
-from collection.actions import Entry, receive_workbook, save_values
-from collection.models import Anomaly, DataValue, Submission, Upload
+from collection.actions import Entry, receive_batch, receive_workbook, save_values
+from collection.models import Anomaly, Batch, BatchFile, DataValue, Submission, Upload
 from collection.workbooks.layout import Kind
 from dxreport.look import FAULTS
 from indicators.models import DataElement, Indicator
 from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
 from schools.models import Membership, User
+from tests.collection.background import work
+from tests.hostile.packing import packed
 from tests.province import Province, approved, build_province, submitted
 from tests.workbooks import filled, template
 
@@ -70,6 +72,8 @@ PAGES: tuple[Page, ...] = (
     Page("workbooks", "/workbooks/", "reviewer_1"),
     Page("workbook-preview", "/workbooks/uploads/{upload}/", "reviewer_1"),
     Page("workbook-faulty", "/workbooks/uploads/{faulty}/", "reviewer_1"),
+    Page("zip-checked", "/workbooks/batches/{zip}/", "reviewer_1"),
+    Page("zip-at-work", "/workbooks/batches/{zip_at_work}/", "reviewer_1"),
     Page("completeness", "/completeness/", "leader"),
     Page("completeness-office", "/completeness/?under={office}", "officer"),
     Page("notices", "/notices/", "clerk_101"),
@@ -118,6 +122,8 @@ CODES = {
     "odd_cell": "teachers_with_computer",
     "upload": "900001",
     "faulty": "900002",
+    "zip": "900001",
+    "zip_at_work": "900005",
 }
 
 
@@ -131,6 +137,7 @@ def prepare_pages() -> Province:
     )
     _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
     send_workbooks(province)
+    send_zips(province)
     return province
 
 
@@ -159,6 +166,26 @@ def send_workbooks(province: Province) -> None:
         assert received.upload is not None
         # Its address is known before it is there.
         Upload.objects.filter(pk=received.upload.pk).update(id=CODES[key])
+
+
+def send_zips(province: Province) -> None:
+    """A zip with something of everything in its report, and one that is still being checked."""
+    reviewer, row = province.person("reviewer_1"), province.submission("DN-102")
+    empty = template(Kind.UNIT, row)
+    files = {
+        "mam-non-so-2.xlsx": filled(empty, {("DN-102", "teachers"): 12}),
+        "mam-non-so-2-sai.xlsx": filled(empty, {("DN-102", "teachers"): "ba mươi"}),
+        "mam-non-so-2-trong.xlsx": empty,
+        "ghi-chu.docx": b"not a workbook",
+    }
+    for key, checked in (("zip", len(files)), ("zip_at_work", 1)):
+        batch = receive_batch(data=packed(files), file_name="phong-gddt-huyen-mot.zip", by=reviewer)
+        work(most=checked)
+        batch.refresh_from_db()
+        made, batch.pk = batch.pk, int(CODES[key])  # its address is known before it is there
+        batch.save(force_insert=True)
+        BatchFile.objects.filter(batch=made).update(batch=batch)
+        Batch.objects.filter(pk=made).delete()
 
 
 def _put_out_of_line(submission: Submission) -> None:

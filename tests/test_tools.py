@@ -183,3 +183,24 @@ def test_a_postgresql_named_by_the_environment_is_used_as_it_is():
     )
 
     assert answer.stdout.strip() == named
+
+
+# --- the server of `make run` -------------------------------------------------------------
+
+
+def test_a_worker_stands_beside_the_server_and_stops_with_it(tmp_path):
+    program = tmp_path / "python"
+    program.write_text(f'#!/bin/sh\necho "$$ $*" >> {tmp_path}/started\nexec sleep 60\n')
+    program.chmod(0o755)
+    run = subprocess.Popen(["tools/run_server.sh", str(program), "8001"], cwd=Path(__file__).parent.parent)
+    for _ in range(100):
+        started = (tmp_path / "started").read_text().splitlines() if (tmp_path / "started").exists() else []
+        if len(started) == 2:
+            break
+        time.sleep(0.1)
+    processes = {line.split()[2]: int(line.split()[0]) for line in started}
+    assert set(processes) == {"db_worker", "runserver"}
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait(timeout=20) == 0
+    assert not any(is_running(process) for process in processes.values())

@@ -7,6 +7,7 @@ audit event. Refusals are sentences (collection.refusals); a missing right is Pe
 from collection.entries import Entry
 
 from .anomalies import assign_anomaly, confirm_anomaly, screen_again
+from .batches import cancel_batch, confirm_batch, receive_batch, restart_batch
 from .bulk import approve_unflagged
 from .cells import save_cells
 from .extensions import grant_extension, grant_extensions
@@ -37,8 +38,10 @@ __all__ = [
     "approve",
     "approve_unflagged",
     "assign_anomaly",
+    "cancel_batch",
     "close_period",
     "confirm_anomaly",
+    "confirm_batch",
     "confirm_upload",
     "create_period",
     "create_span",
@@ -48,11 +51,13 @@ __all__ = [
     "mark_notices_read",
     "open_period",
     "prune_uploads",
+    "receive_batch",
     "receive_workbook",
     "recheck_upload",
     "remind",
     "reopen",
     "reopen_period",
+    "restart_batch",
     "return_cells",
     "save_cells",
     "save_many",

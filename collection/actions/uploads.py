@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from collection.entries import Entry
-from collection.models import DataValue, Submission, Upload
+from collection.models import Batch, DataValue, Submission, Upload
 from collection.models.uploads import packed, unpacked
 from collection.refusals import Refused
 from collection.workbooks.plan import Planned, plan_of, planned_cells, report_of
@@ -57,7 +57,12 @@ def receive_workbook(*, data: bytes, file_name: str, by: User) -> Received:
     Raises WorkbookRefused, PermissionDenied or Refused (see `check_workbook`); nothing is kept then,
     nor of a file that changes nothing.
     """
-    checked = check_workbook(data, by=by)
+    return keep_checked(checked=check_workbook(data, by=by), data=data, file_name=file_name, by=by)
+
+
+@transaction.atomic
+def keep_checked(*, checked: Checked, data: bytes, file_name: str, by: User) -> Received:
+    """Keep a workbook that was checked; nothing is kept of one that changes nothing."""
     digest = hashlib.sha256(data).hexdigest()
     before = (
         Upload.objects.visible_to(by)
@@ -71,13 +76,12 @@ def receive_workbook(*, data: bytes, file_name: str, by: User) -> Received:
     return Received(checked, _keep(checked, data, digest, file_name, by), before)
 
 
-@transaction.atomic
 def _keep(checked: Checked, data: bytes, digest: str, file_name: str, by: User) -> Upload:
     upload = Upload.objects.create(
         period=checked.period,
         form=checked.form,
         unit_codes=sorted(checked.submissions),
-        file_name=_clean_name(file_name),
+        file_name=clean_name(file_name),
         sha256=digest,
         data=data,
         uploaded_at=timezone.now(),
@@ -168,9 +172,12 @@ def prune_uploads(*, by: User | None = None) -> tuple[int, int]:
     now = timezone.now()
     waiting = Upload.objects.filter(uploaded_at__lt=now - KEPT_WAITING).exclude(state=Upload.State.CONFIRMED)
     deleted, _by_model = waiting.delete()
+    archives, _by_model = (
+        Batch.objects.filter(uploaded_at__lt=now - KEPT_WAITING).exclude(state=Batch.State.CONFIRMED).delete()
+    )
     old = Upload.objects.filter(confirmed_at__lt=now - KEPT_CONFIRMED, data__isnull=False)
     emptied = old.update(data=None, plan=None)
-    if deleted or emptied:
+    if deleted or emptied or archives:
         record_event(
             by=by,
             action="upload.prune",
@@ -209,7 +216,7 @@ def _record(upload: Upload, action: str, by: User, **detail: Any) -> None:
     )
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name of a file as a browser sends it: without a folder, printable, not too long."""
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in plain if sign.isprintable())[:_NAME_LENGTH] or "tep.xlsx"

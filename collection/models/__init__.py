@@ -1,6 +1,7 @@
 """What was reported: periods, submissions, values, and what was said about them."""
 
 from .anomalies import Anomaly
+from .batches import Batch, BatchFile
 from .notices import Notice
 from .periods import ReportingPeriod
 from .submissions import Extension, ReturnedCell, Submission, Violation
@@ -9,6 +10,8 @@ from .values import DataValue, ValueChange
 
 __all__ = [
     "Anomaly",
+    "Batch",
+    "BatchFile",
     "DataValue",
     "Extension",
     "Notice",

@@ -27,8 +27,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(uploaded_by=user)
 
     def for_list(self) -> UploadQuerySet:
-        """The newest first, without the files themselves."""
-        return self.select_related("period", "form").defer("data", "plan").order_by("-uploaded_at", "-pk")
+        """The newest first, without the files themselves; those of a zip stand on the page of their batch."""
+        rows = self.filter(batch_file__isnull=True).select_related("period", "form")
+        return rows.defer("data", "plan").order_by("-uploaded_at", "-pk")
 
 
 class Upload(models.Model):

@@ -1,6 +1,7 @@
 """Pages of collection."""
 
 from .anomalies import anomalies, anomaly
+from .batches import batch, batches
 from .bulk import approve_many, extend_many, remind
 from .cells import cells
 from .check import check, receipt
@@ -21,6 +22,8 @@ __all__ = [
     "anomalies",
     "anomaly",
     "approve_many",
+    "batch",
+    "batches",
     "cell_history",
     "cells",
     "check",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collection import actions, authority
-from collection.models import ReportingPeriod, Submission, Upload
+from collection.models import Batch, ReportingPeriod, Submission, Upload
 from collection.models.uploads import unpacked
 from collection.refusals import Conflict, Refused
 from collection.views.common import CONFLICT, UNPROCESSABLE, SignedInRequest, signed_in
@@ -22,6 +22,7 @@ from collection.workbooks.plan import faults_of
 from collection.workbooks.reading import identity_of
 from collection.workbooks.template import template_of
 from collection.workbooks.writing import workbook_of
+from dxreport.lib.bundles import LIMITS as BUNDLE
 from dxreport.lib.downloads import XLSX, attachment, file_name
 from dxreport.lib.numbers import format_number
 from dxreport.lib.reading import LIMITS, WorkbookRefused, read_workbook, refused
@@ -39,16 +40,16 @@ def uploads(request: SignedInRequest) -> HttpResponse:
     """Templates to download, and the place where a filled one is sent."""
     require_somewhere(request.user, Permission.ENTER)
     if request.method != "POST":
-        return _uploads_page(request)
+        return uploads_page(request)
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
-        return _uploads_page(request, _("Hãy chọn một tệp .xlsx rồi bấm Kiểm tra tệp."), UNPROCESSABLE)
+        return uploads_page(request, _("Hãy chọn một tệp .xlsx rồi bấm Kiểm tra tệp."), UNPROCESSABLE)
     try:
         return _receive(request, sent)
     except WorkbookRefused as error:
-        return _uploads_page(request, str(error), UNPROCESSABLE)
+        return uploads_page(request, str(error), UNPROCESSABLE)
     except Refused as error:
-        return _uploads_page(request, str(error), CONFLICT)
+        return uploads_page(request, str(error), CONFLICT)
 
 
 def _receive(request: SignedInRequest, sent: UploadedFile[Any]) -> HttpResponse:
@@ -71,7 +72,8 @@ def _nothing_new(before: Upload | None) -> str:
     ) % {"at": short_date(before.confirmed_at)}
 
 
-def _uploads_page(request: SignedInRequest, alert: str = "", status: int = 200) -> HttpResponse:
+def uploads_page(request: SignedInRequest, alert: str = "", status: int = 200) -> HttpResponse:
+    """The page with templates and both ways to send files; `alert` says why one was not taken."""
     user = request.user
     units = OrgUnit.objects.visible_to(user, permission=Permission.ENTER)
     context = {
@@ -79,7 +81,9 @@ def _uploads_page(request: SignedInRequest, alert: str = "", status: int = 200) 
         "templates": _templates(user),
         "managing": units.filter(child_placements__isnull=False).distinct().order_by("code"),
         "uploads": Upload.objects.visible_to(user).for_list()[:UPLOADS_SHOWN],
+        "batches": Batch.objects.visible_to(user).for_list()[:UPLOADS_SHOWN],
         "most": LIMITS.file // 2**20,
+        "bundle": {"most": BUNDLE.file // 2**20, "files": BUNDLE.entries},
     }
     return render(request, "collection/uploads.html", context, status=status)
 
