@@ -22,7 +22,7 @@ from schools.models import AuditEvent
 from tests.collection.background import run_worker, work
 from tests.hostile.packing import packed
 from tests.province import build_province
-from tests.test_bad_input import nothing_changes
+from tests.tables import nothing_changes
 from tests.workbooks import filled, template
 
 Outcome = BatchFile.Outcome

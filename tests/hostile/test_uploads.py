@@ -14,7 +14,8 @@ from tests.collection.conftest import client_of, province
 from tests.hostile.broken import BROKEN
 from tests.hostile.mistaken import MISTAKEN, Mistaken, put
 from tests.province import approved, submitted
-from tests.test_bad_input import TRACES, everything, nothing_changes
+from tests.tables import everything, nothing_changes
+from tests.test_bad_input import TRACES
 from tests.workbooks import changed, template, upload
 
 __all__ = ["client_of", "province"]  # fixtures, used by standing here
