@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from collection.entries import Content
 from collection.models import DataValue, ValueChange, Violation
 from indicators.models import DataElement
 from tests.province import PASSWORD, Province, build_province, enter, submitted
@@ -15,6 +16,7 @@ from tests.province import PASSWORD, Province, build_province, enter, submitted
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GRID = "/grid/2023/TRUONG/"
+TEACHING = ["lessons", "lessons_online", "online_plan", "maturity", "platforms"]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -128,6 +130,45 @@ def test_a_block_goes_to_a_spreadsheet_and_comes_from_one(open_grid, province):
     expect_saved(page)
     change = ValueChange.objects.get(value__org_unit__code="DN-9000")
     assert (change.source, change.changed_by) == ("grid", province.person("reviewer_1"))
+
+
+def test_answers_of_every_kind_are_copied_from_school_to_school(open_grid, province):
+    enter(province.submission("DN-101"), by=province.person("clerk_101"), lessons_online=None)
+    page = open_grid("officer", f"{GRID}?section=day-hoc")
+    press(page, "Shift+End", "Control+c", "ArrowDown", "ArrowDown", "Control+v")
+    expect_saved(page)
+
+    def contents(unit: str) -> list[Content]:
+        rows = DataValue.objects.filter(org_unit__code=unit, element__code__in=TEACHING)
+        return [Content.of(value) for value in rows.order_by("element__code")]
+
+    assert len(contents("DN-201")) == len(TEACHING)
+    assert contents("DN-201") == contents("DN-101")
+
+
+def test_the_clipboards_quotation_marks_are_a_spreadsheets(open_grid):
+    page = open_grid()
+    rows = [['say "a"', "two\nlines"], ["tab\there", '"'], ["", "7.661"]]
+    there_and_back = """rows => import("/static/js/grid/text.js").then(
+        ({ fromTable, toTable }) => fromTable(toTable(rows) + "\\r\\n"))"""
+    assert page.evaluate(there_and_back, rows) == rows
+
+
+def test_a_block_is_chosen_with_the_mouse(open_grid, province):
+    enter(province.submission("DN-101"), by=province.person("clerk_101"))
+    page = open_grid()
+    cell(page, "DN-101", "teachers").hover()
+    page.mouse.down()
+    cell(page, "DN-102", "teachers_with_computer").hover()
+    page.mouse.up()
+    expect(page.locator(".tabulator-cell.selected")).to_have_count(4)
+    cell(page, "DN-9000", "teachers").click(modifiers=["Shift"])
+    expect(page.locator(".tabulator-cell.selected")).to_have_count(3)
+    cell(page, "DN-102", "teachers").dblclick()
+    page.keyboard.type("15")
+    press(page, "Enter")
+    expect_saved(page)
+    assert numbers("DN-102") == {"teachers": 15}
 
 
 def test_what_is_pasted_over_the_edge_is_left_out_and_said(open_grid):
