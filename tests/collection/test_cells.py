@@ -271,6 +271,20 @@ def test_every_refusal_is_json(client_of, browser, submission, province):
     assert browser.get(address(submission, "cells/")).status_code == 405
 
 
+def test_a_page_left_open_does_not_save_under_the_name_of_whoever_signed_in_next(
+    browser, client_of, submission, province
+):
+    mine = {"X-Typed-By": str(province.person("clerk_101").pk)}
+    body = json.dumps({"cells": {"teachers": {"value": "30"}}})
+    statuses = [
+        client.post(
+            address(submission, "cells/"), body, content_type="application/json", headers=mine
+        ).status_code
+        for client in (client_of("clerk_101b"), browser)
+    ]
+    assert statuses == [401, 200]
+
+
 def test_a_saved_cell_costs_at_most_six_statements(browser, submission, clerk):
     enter(submission, by=clerk)
     post(browser, submission, {"cells": {"teachers": {"value": "21", "base": "1"}}})
