@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from collection import authority
 from collection.flags import Flags, flag_counts
+from collection.judging import judged
 from collection.models import Submission
 from collection.workflow import Action, transition
 from dxreport.lib.numbers import format_number
@@ -34,14 +35,19 @@ class SortedOut:
 def sort_out(rows: Iterable[Submission], *, by: User, versions: Mapping[int, int]) -> SortedOut:
     """Sort `rows` (with context and `has_extension`); `versions` are those that `by` saw, by id.
 
-    One statement for all. Where it decides, the rows are locked: nothing can change between this
-    answer and the approval.
+    What is left is judged as if it were submitted now: a question that came up since, because last
+    period's figure was corrected, has no answer yet. A fixed number of statements. Where it decides,
+    the rows are locked: nothing can change between this answer and the approval.
     """
     found = list(rows)
     flags = flag_counts(found)
+    reasons = {row.pk: _why_not(row, by, versions.get(row.pk), flags.get(row.pk)) for row in found}
+    judgements = judged([row for row in found if not reasons[row.pk]])
     sorted_out = SortedOut([], [])
     for row in found:
-        why = _why_not(row, by, versions.get(row.pk), flags.get(row.pk))
+        why = reasons[row.pk]
+        if not why and not judgements[row.pk].judgement.is_ready:
+            why = _("Phiếu có câu hỏi chưa được giải trình: hãy mở phiếu để xem rồi quyết định.")
         if why:
             sorted_out.left_out.append(LeftOut(row, why))
         else:

@@ -1,6 +1,7 @@
 """Many phiếu at once: approved without a look inside only where nothing speaks against it."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from collection import actions
 from collection.models import Extension, Notice, Submission
 from collection.refusals import Refused
 from collection.workflow import State
+from indicators.models import DataElement, IndicatorSet
 from schools.models import AuditEvent
 from tests.collection.test_matrix import overdue
 from tests.province import build_province, enter, submitted
@@ -82,6 +84,17 @@ def test_what_has_a_flag_is_left_out_though_it_was_explained(province, waiting):
     assert list(why) == ["DN-201"]
     assert "1 cảnh báo" in why["DN-201"]
     assert states("DN-101", "DN-201") == [State.APPROVED, State.SUBMITTED]
+
+
+def test_a_question_that_came_up_since_is_left_out(province, waiting):
+    earlier = province.submission("DN-101", province.earlier)
+    DataElement.objects.filter(code="teachers").update(change_limit=30, change_least=5)
+    IndicatorSet.objects.update(revision=uuid4())
+    enter(earlier, by=province.person("clerk_101"), teachers=200, teachers_with_computer=10)
+    why = left_out(province, waiting, "reviewer_1")
+    assert list(why) == ["DN-101"]
+    assert "câu hỏi chưa được giải trình" in why["DN-101"]
+    assert states("DN-101", "DN-102") == [State.SUBMITTED, State.APPROVED]
 
 
 def test_what_changed_since_it_was_seen_is_left_out(province, waiting):
