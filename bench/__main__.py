@@ -24,6 +24,12 @@ def _entry() -> Iterable[Pair]:
     return entry()
 
 
+def _matrix() -> Iterable[Pair]:
+    from bench.matrix import matrix
+
+    return matrix()
+
+
 def _workbooks() -> Iterable[Pair]:
     from bench.workbooks import workbooks
 
@@ -31,7 +37,12 @@ def _workbooks() -> Iterable[Pair]:
 
 
 # Each name stands for a function that yields the pairs of one subject.
-GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {"pages": _pages, "entry": _entry, "workbooks": _workbooks}
+GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {
+    "pages": _pages,
+    "entry": _entry,
+    "matrix": _matrix,
+    "workbooks": _workbooks,
+}
 
 
 def pairs(names: list[str]) -> Iterator[Pair]:
