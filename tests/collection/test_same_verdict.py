@@ -1,15 +1,16 @@
 """Whatever door the same typed cells come through, each cell meets the same verdict.
 
-Rows of typed text are generated, good and bad mixed. The page's form, saving cell by cell and the
-grid must refuse the same cells with the same sentence, store the same content in the others,
-and then say the same of them.
+Rows of typed text are generated, good and bad mixed. The page's form, saving cell by cell, the
+grid and a workbook must refuse the same cells with the same sentence, store the same content in the
+others, and then say the same of them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -18,12 +19,31 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from collection import actions, authority
 from collection.cells import typed_from
 from collection.entries import Content
 from collection.models import DataValue, Submission
 from collection.parsing import Typed
+from collection.workbooks.layout import (
+    CODE,
+    EXPLANATION,
+    FORM_SHEET,
+    GAP,
+    IDENTITY_SHEET,
+    REASON,
+    VALUE,
+    Kind,
+)
+from collection.workbooks.preview import Outcome as Preview
+from collection.workbooks.preview import check
+from collection.workbooks.template import template_of
+from collection.workbooks.words import GAP_WORDS
+from dxreport.lib.reading import Cell, Sheet, Workbook
+from dxreport.lib.reading import Kind as CellKind
+from dxreport.lib.reading import Row as SheetRow
 from indicators.actions import mark_changed
 from indicators.models import DataElement
+from schools.models import User
 from tests.collection.conftest import address
 from tests.province import enter
 from tests.tables import undone
@@ -89,6 +109,7 @@ class Doors:
 
     def __init__(self, submission: Submission, clerk: Client, officer: Client) -> None:
         self.submission, self.clerk, self.officer = submission, clerk, officer
+        self.by = User.objects.get(username="officer")
 
     def form(self, row: Row) -> Outcome:
         """The page saves all or nothing: whoever is refused takes the cells named back and saves again."""
@@ -114,6 +135,29 @@ class Doors:
         return self._answered(
             self._send(self.officer, f"/grid/{period}/{form}/cells/", sent)["units"][unit], {"soft"}
         )
+
+    def workbook(self, row: Row) -> Outcome:
+        """Checked and saved as an upload is; how a file becomes such a workbook is tested with the reader."""
+        refused: dict[str, str] = {}
+        while True:
+            left = {code: one for code, one in row.items() if code not in refused}
+            checked = check(_workbook(self.submission, left), by=self.by)
+            assert not checked.faults
+            wrong = {one.element.code: one.sentence for one in checked.cells if one.outcome == "error"}
+            if not wrong:
+                break
+            refused |= wrong
+        entries = [one.entry() for one in checked.with_outcome(Preview.NEW, Preview.CHANGED)]
+        if entries:
+            actions.save_many(batches=[(self.submission, entries)], by=self.by, source="workbook")
+        outcome = self._outcome(refused)
+        for judgement in checked.judgements.values():
+            promised = {
+                code: (str(one.verdict), one.sentence) for code, one in sorted(judgement.cells.items())
+            }
+            spoken = {code: one for code, one in promised.items() if one[0] in ("ask", "broken")}
+            assert spoken == outcome.verdicts
+        return outcome
 
     def _answered(self, answer: dict[str, Any], severities: Container[str] = ("hard", "soft")) -> Outcome:
         """What an answer says must be what stands there afterwards, whoever asks."""
@@ -152,6 +196,25 @@ def _fields(row: Row) -> dict[str, str | list[str]]:
         fields |= {f"r-{code}": one.reason, f"e-{code}": one.explanation}
         fields[f"v-{code}"] = list(one.chosen) if one.chosen else one.value
     return fields
+
+
+def _workbook(submission: Submission, row: Row) -> Workbook:
+    """The template of one unit's form with a row typed into it, as the reader hands it over."""
+    [asked] = authority.with_extension(Submission.objects.with_context()).filter(pk=submission.pk)
+    template = template_of(Kind.UNIT, [asked])
+    lines = [[CODE, VALUE, GAP, REASON, EXPLANATION]]
+    for code, one in row.items():
+        gap = GAP_WORDS.get(one.gap, "")
+        lines.append([code, "; ".join(one.chosen) or one.value, gap, one.reason, one.explanation])
+    return Workbook([_sheet(FORM_SHEET, lines), _sheet(IDENTITY_SHEET, template.identity.rows())], {})
+
+
+def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
+    rows = [
+        SheetRow(number, {at: Cell(CellKind.TEXT, text) for at, text in enumerate(line, start=1) if text})
+        for number, line in enumerate(lines, start=1)
+    ]
+    return Sheet(name, is_hidden=name == IDENTITY_SHEET, rows=rows)
 
 
 def _json(row: Row) -> dict[str, dict[str, Any]]:
@@ -198,6 +261,25 @@ def test_form_cells_and_grid_give_the_same_verdict(doors: Doors, row: Row):
     outcome = _through(doors.form, row)
     assert _through(doors.cell_by_cell, row) == outcome
     assert _through(doors.grid, row) == outcome
+
+
+def _as_a_workbook_says_it(code: str, one: Typed) -> bool:
+    """Whether the cell can stand in a workbook: it knows four gaps, reasons beside one, and two words."""
+    if one.reason.strip() and one.gap != "not_available":
+        return False
+    return one.gap != "lạ" and (code != "online_plan" or one.value in ("", "0", "1", "2"))
+
+
+@given(row=ROWS)
+@example(row=ASKED_AND_BROKEN)
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_form_and_workbook_give_the_same_verdict(doors: Doors, row: Row):
+    said = {
+        code: replace(one, value=unicodedata.normalize("NFC", one.value))
+        for code, one in row.items()
+        if code != "dossiers" and _as_a_workbook_says_it(code, one)
+    }
+    assert _through(doors.workbook, said) == _through(doors.form, said)
 
 
 def test_a_door_that_reads_numbers_its_own_way_is_told_apart(doors: Doors, monkeypatch: pytest.MonkeyPatch):
