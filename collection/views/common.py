@@ -90,8 +90,8 @@ def figures_of(submission: Submission) -> Figures:
     before = ReportingPeriod.objects.before(submission.period)
     if before is None:
         return Figures(asked, values, None, None)
-    rows = DataValue.objects.filter(period=before, org_unit=submission.org_unit_id).select_related("element")
-    return Figures(asked, values, {row.element.code: row for row in rows}, before)
+    rows = DataValue.objects.filter(period=before, org_unit=submission.org_unit_id, element__in=asked.by_id)
+    return Figures(asked, values, {asked.by_id[row.element_id].code: row for row in rows}, before)
 
 
 def where_it_stands(submission: Submission) -> list[str]:
