@@ -59,7 +59,7 @@ def _of_class(row: Row) -> list[Row]:
     words = re.compile("[^/<]+".join(re.escape(part) for part in row.path.split("*")))
     matching = [route for route in routes() if words.fullmatch(route)]
     assert matching, f"“{row.path}” matches no route"
-    return [replace(row, path=_address(route)) for route in matching]
+    return [replace(row, path=_address(route), is_of_class=True) for route in matching]
 
 
 def _address(route: str) -> str:
