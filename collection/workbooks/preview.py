@@ -308,8 +308,9 @@ def _content(cell: TypedCell, element: DataElement, base: Content, choice_codes:
     else:
         content = base
     kept = "" if cell.clears_explanation else cell.typed.explanation or base.explanation
-    again = entry_with(element.code, replace(content, explanation=kept), 0)
-    return content if kept == content.explanation else content_of(again, element, choice_codes)
+    if kept == content.explanation:
+        return content
+    return content_of(entry_with(element.code, replace(content, explanation=kept), 0), element, choice_codes)
 
 
 def _hear_explanations(checked: Checked) -> None:

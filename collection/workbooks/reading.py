@@ -283,18 +283,21 @@ def _with_explanation(cell: TypedCell, text: str) -> TypedCell:
 def _read_district(sheet: Sheet, head: _Head, reader: _Reader) -> None:
     """Many units: a row a unit, a column an element, answer or gap in one cell."""
     _report_twice(sheet, head, reader)
+    # The letters of a column are worked out once, not for every unit.
     columns = [
-        (column, code, reader.elements[code]) for code, column in head.columns.items() if code not in MARKS
+        (column, reference(1, column)[:-1], code, reader.elements[code])
+        for code, column in head.columns.items()
+        if code not in MARKS
     ]
     seen: dict[str, Place] = {}
     for row in _rows_below(sheet, head):
         unit = _unit_of(sheet, row, head, reader, seen)
         if not unit:
             continue
-        for column, code, element in columns:
+        for column, letters, code, element in columns:
             cell = row.cells.get(column)
             if cell is not None:
-                place = Place(sheet.name, reference(row.number, column))
+                place = Place(sheet.name, f"{letters}{row.number}")
                 reader.add(unit, code, _district_cell(cell, place, reader.base(unit, code), element))
 
 

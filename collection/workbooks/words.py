@@ -107,7 +107,7 @@ def answer_of(text: str, element: DataElement, *, takes_words: bool) -> Answer:
 
     Text that is none of the words stays what was typed: the form's own reader refuses it.
     """
-    if takes_words and (found := _worded(text)):
+    if takes_words and not text[:1].isdigit() and (found := _worded(text)):
         return found
     match element.type:
         case Type.YES_NO:
