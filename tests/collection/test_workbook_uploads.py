@@ -18,6 +18,7 @@ from collection.workbooks.layout import Kind
 from collection.workbooks.plan import Planned
 from collection.workbooks.preview import Outcome, check_workbook
 from dxreport.lib.reading import WorkbookRefused
+from indicators.actions import mark_changed
 from indicators.models import DataElement
 from schools.actions import NewUnit, create_units
 from schools.models import AuditEvent
@@ -348,6 +349,7 @@ def test_a_row_of_a_school_out_of_scope_reads_as_one_that_does_not_exist(provinc
 
 def test_a_template_of_another_version_of_the_form_is_refused(clerk, unit_book):
     DataElement.objects.filter(code="remark").update(type="count")
+    mark_changed()
     assert "phiên bản cũ của biểu mẫu" in refused(filled(unit_book, {("DN-101", "teachers"): 3}), clerk)
 
 
