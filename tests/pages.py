@@ -131,7 +131,7 @@ def prepare_pages() -> Province:
     """The small province with something to see on every page: one phiếu waiting, one approved."""
     province = build_province()
     waiting = submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
-    _put_out_of_line(waiting)
+    put_out_of_line(waiting)
     approved(
         province.submission("DN-201"), by=province.person("clerk_201"), reviewer=province.person("reviewer_2")
     )
@@ -188,7 +188,7 @@ def send_zips(province: Province) -> None:
         Batch.objects.filter(pk=made).delete()
 
 
-def _put_out_of_line(submission: Submission) -> None:
+def put_out_of_line(submission: Submission) -> None:
     """As if the school had peers: those that statistics take would make every page slow to prepare."""
     element = DataElement.objects.get(code=CODES["odd_cell"])
     Anomaly.objects.create(

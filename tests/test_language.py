@@ -27,7 +27,7 @@ from tests.messages import (
     read_po,
     template_messages,
 )
-from tests.pages import CODES, LOOK_PAGES, PAGES, Page, send_workbooks, send_zips
+from tests.pages import CODES, LOOK_PAGES, PAGES, Page, put_out_of_line, send_workbooks, send_zips
 from tests.province import approved, build_province, submitted
 from tests.test_house import APPS
 from tests.visible_text import VIETNAMESE, marked_words_of, template_words, words_of
@@ -209,6 +209,7 @@ def english(client, db):
         reviewer=province.person("reviewer_2"),
         **figures,
     )
+    put_out_of_line(province.submission("DN-101"))
     with translation.override("en"):  # what a preview says is said once, to its sender
         send_workbooks(province)
         send_zips(province)
