@@ -12,6 +12,8 @@ ACTIONS: Words = {
     "submission.approve": _("Duyệt phiếu"),
     "submission.return": _("Trả lại phiếu"),
     "submission.reopen": _("Mở lại phiếu"),
+    "submission.footnote": _("Đưa giải trình vào báo cáo"),
+    "submission.no_footnote": _("Bỏ giải trình khỏi báo cáo"),
     "submission.extend": _("Gia hạn phiếu"),
     "anomaly.open": _("Phát hiện số bất thường"),
     "anomaly.correct": _("Số bất thường đã được sửa"),

@@ -51,6 +51,7 @@ urlpatterns = [
     ),
     re_path(rf"{SUBMISSION}reopen/$", views.reopen, name="reopen"),
     re_path(rf"{SUBMISSION}extension/$", views.extension, name="extension"),
+    re_path(rf"{SUBMISSION}footnotes/(?P<element>{CODE})/$", views.footnote, name="footnote"),
     re_path(rf"{SUBMISSION}history/$", views.history, name="history"),
     re_path(rf"{SUBMISSION}history/(?P<element>{CODE})/$", views.cell_history, name="cell_history"),
     re_path(rf"{GRID}$", views.grid, name="grid"),

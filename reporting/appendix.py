@@ -17,7 +17,7 @@ from django.utils.translation import override
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
 from indicators.models import Indicator
-from reporting.figures import Figure, figures
+from reporting.figures import Figure, figures, with_footnotes
 from reporting.notes import (
     LANGUAGE,
     MISSING,
@@ -98,6 +98,7 @@ def appendix(
     """The appendix of `unit` and all below it, made today unless `made_on` says otherwise."""
     with override(LANGUAGE):
         found = figures(unit=unit, period=period, basis=basis)
+        found = with_footnotes(found, unit=unit, period=period, basis=basis)
     return compose(found, unit=unit, period=period, basis=basis, made_on=made_on or timezone.localdate())
 
 

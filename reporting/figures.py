@@ -17,9 +17,11 @@ from collection.models.periods import SPAN_MARK
 from collection.workflow import Basis
 from dxreport.lib.numbers import format_number, format_percent
 from indicators.arithmetic import Contribution, percentage, ratio
+from indicators.formula import elements_of
 from indicators.models import Choice, Indicator, Rule, Target
 from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
+from reporting.footnotes import footnotes
 from reporting.models import ChoiceCount, Totals
 from reporting.violations import ViolationNote, concerns, violations
 from schools.hierarchy import ancestor_ids
@@ -49,6 +51,7 @@ class Figure:
     gap: int | None
     names: tuple[str, ...] = ()
     findings: tuple[ViolationNote, ...] = ()
+    footnotes: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -243,6 +246,20 @@ def with_findings(
 def _carrying(figure: Figure, found: Sequence[tuple[Rule, ViolationNote]]) -> Figure:
     notes = tuple(note for rule, note in found if concerns(rule, figure.indicator))
     return replace(figure, findings=notes) if notes else figure
+
+
+def with_footnotes(
+    rows: Iterable[Figure], *, unit: OrgUnit, period: ReportingPeriod, basis: Basis
+) -> list[Figure]:
+    """The same figures, each with the footnotes about cells that it counts: for documents."""
+    said = footnotes(unit, period, basis)
+    return [_footnoted(row, said) for row in rows] if said else list(rows)
+
+
+def _footnoted(figure: Figure, said: Sequence[tuple[str, str]]) -> Figure:
+    named = elements_of(figure.indicator.numerator, figure.indicator.denominator)
+    texts = tuple(text for code, text in said if code in named)
+    return replace(figure, footnotes=texts) if texts else figure
 
 
 def figures_by_unit(

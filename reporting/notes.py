@@ -125,4 +125,4 @@ def _explained(one: ViolationNote) -> str:
 def figure_notes(figure: Figure) -> list[str]:
     """What must be said beside a figure: what it covers, and what speaks against it."""
     coverage = coverage_note(figure)
-    return [*([coverage] if coverage else []), *finding_notes(figure.findings)]
+    return [*([coverage] if coverage else []), *finding_notes(figure.findings), *figure.footnotes]

@@ -11,6 +11,7 @@ from .batches import cancel_batch, confirm_batch, receive_batch, restart_batch
 from .bulk import approve_unflagged
 from .cells import save_cells
 from .extensions import grant_extension, grant_extensions
+from .footnotes import mark_footnote
 from .notices import Reminded, mark_notices_read, remind
 from .periods import (
     close_period,
@@ -48,6 +49,7 @@ __all__ = [
     "discard_upload",
     "grant_extension",
     "grant_extensions",
+    "mark_footnote",
     "mark_notices_read",
     "open_period",
     "prune_uploads",

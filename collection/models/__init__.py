@@ -2,6 +2,7 @@
 
 from .anomalies import Anomaly
 from .batches import Batch, BatchFile
+from .footnotes import Footnote
 from .notices import Notice
 from .periods import ReportingPeriod
 from .submissions import Extension, ReturnedCell, Submission, Violation
@@ -14,6 +15,7 @@ __all__ = [
     "BatchFile",
     "DataValue",
     "Extension",
+    "Footnote",
     "Notice",
     "ReportingPeriod",
     "ReturnedCell",

@@ -8,6 +8,7 @@ from .check import check, receipt
 from .completeness import completeness, completeness_file
 from .decisions import extension, reopen
 from .entry import submission
+from .footnotes import footnote
 from .grid import grid, grid_cells
 from .history import cell_history, history
 from .lists import submission_list
@@ -32,6 +33,7 @@ __all__ = [
     "district_workbook",
     "extend_many",
     "extension",
+    "footnote",
     "grid",
     "grid_cells",
     "history",

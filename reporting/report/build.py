@@ -15,7 +15,7 @@ from collection.workflow import Basis
 from indicators.models import Section
 from indicators.targets import Status
 from reporting import appendix
-from reporting.figures import Figure, FigureSet, with_findings
+from reporting.figures import Figure, FigureSet, with_findings, with_footnotes
 from reporting.notes import LANGUAGE, basis_sentence, count, is_asked, labels
 from reporting.progress import Progress, read_progress
 from reporting.report.comparison import (
@@ -89,6 +89,7 @@ def read_source(unit: OrgUnit, selection: Selection, made_on: dt.date) -> Source
     before = [one for one in selection.so_far if one != period]
     loaded = FigureSet.load(units=[unit], periods=[*before, period], basis=basis)
     figures = with_findings(loaded.of(unit, period), unit=unit, period=period, basis=basis)
+    figures = with_footnotes(figures, unit=unit, period=period, basis=basis)
     earlier = {}
     for figure in figures:
         found, when = earlier_figure(loaded, unit, selection, figure.indicator)

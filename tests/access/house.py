@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from collection import actions
+from collection.actions import Entry
 from collection.models import Anomaly, DataValue, ReportingPeriod, Submission
 from indicators.models import DataElement, Indicator, Target
 from schools.actions import create_user, rename_unit
@@ -163,6 +164,13 @@ def _entered(province: Province, submission: Submission) -> None:
     enter(submission, by=_clerk(province, submission))
 
 
+def _explained(province: Province, submission: Submission) -> None:
+    entry = Entry("teachers", number=20, explanation="Tuyển thêm.")
+    clerk = _clerk(province, submission)
+    actions.save_values(submission=enter(submission, by=clerk), entries=[entry], by=clerk, source="form")
+    actions.submit(submissions=[submission], by=clerk)
+
+
 def _submitted(province: Province, submission: Submission) -> None:
     submitted(submission, by=_clerk(province, submission))
 
@@ -194,6 +202,7 @@ def _out_of_line(province: Province, submission: Submission) -> None:
 
 GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "entered": _entered,
+    "explained": _explained,
     "submitted": _submitted,
     "approved": _approved,
     "returned": _returned,

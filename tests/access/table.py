@@ -137,6 +137,8 @@ TABLE = [
         post={"do": "submit", "version": "{version}"},
     ),
     Row("GET", SUBMISSION + "receipt/", SEES, given="submitted"),
+    Row("GET", SUBMISSION + "footnotes/{element}/", "405 405 405 405 405 405 405 405", outside="405"),
+    Row("POST", SUBMISSION + "footnotes/{element}/", DECIDES, given="explained", post={"do": "mark"}),
     Row("GET", SUBMISSION + "review/", REVIEWS),
     Row(
         "POST",
