@@ -7,7 +7,7 @@ before; what is left keeps the order of the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -63,6 +63,7 @@ class ReviewRow:
     returned: Returned | None  # since it was returned: what stood there, and why it came back
     is_accepted: bool
     explanation: str
+    is_footnote: bool  # whether the explanation stands in the report
     error: str
     reason: str | None  # what the reviewer typed, None for a cell that is not to be returned
 
@@ -92,6 +93,7 @@ class ReviewData:
     violations: Sequence[Violated] = ()
     questions: Questions = field(default_factory=dict)
     outliers: Mapping[str, Sequence[Note]] = field(default_factory=dict)
+    footnotes: Collection[str] = ()
     returned: Mapping[str, Returned] = field(default_factory=dict)  # those of the last round
     errors: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -194,6 +196,7 @@ def _row(code: str, notes: Sequence[Note], data: ReviewData) -> ReviewRow:
         returned=data.returned.get(code),
         is_accepted=bool(data.returned) and code not in data.returned,
         explanation=value.explanation if value is not None else "",
+        is_footnote=code in data.footnotes,
         error=data.errors.get(code, ""),
         reason=data.reasons.get(code),
     )

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from collection import actions
 from collection.addresses import anomaly_address, codes_of
 from collection.anomaly_words import sentence_of
-from collection.models import Anomaly, Submission
+from collection.models import Anomaly, Footnote, Submission
 from collection.questions import questions_of
 from collection.refusals import CellsRefused, Refused
 from collection.review_page import Note, ReviewData, groups_of
@@ -112,6 +112,7 @@ def _page(
             violations=violations_of(submission, figures.asked),
             questions=questions_of(figures.values, figures.previous, figures.asked, catalogue.shares),
             outliers=_outliers(submission),
+            footnotes=_footnotes(submission),
             returned=returned,
             errors=errors or {},
             reasons=_reasons(request) if request.method == "POST" else {},
@@ -131,6 +132,12 @@ def _page(
         "following_address": _review_of(following) if following else "",
     }
     return render(request, "collection/review.html", context, status=status)
+
+
+def _footnotes(submission: Submission) -> set[str]:
+    """Codes of the cells whose explanation stands in the report."""
+    rows = Footnote.objects.standing().filter(value__submission=submission)
+    return set(rows.values_list("value__element__code", flat=True))
 
 
 def _outliers(submission: Submission) -> dict[str, list[Note]]:

@@ -107,6 +107,20 @@ def test_a_resubmission_shows_old_new_and_explanation_and_what_was_accepted(
     assert "2/9 ô được nộp lại" in html
 
 
+def test_an_explanation_is_made_a_footnote_where_it_is_read(reviewer, province, submission):
+    clerk = province.person("clerk_101")
+    enter(submission, by=clerk)
+    explained = Entry("teachers", number=20, explanation="thêm lớp")
+    actions.save_values(submission=submission, entries=[explained], by=clerk, source="form")
+    actions.submit(submissions=[submission], by=clerk)
+    for do in ("mark", "unmark"):
+        html = reviewer.get(address(submission, "review/")).content.decode()
+        [button] = re.findall(r'form="footnote" formaction="([^"]+)" name="do" value="(\w+)"', html)
+        assert button == (address(submission, "footnotes/teachers/"), do)
+        assert ("in trong báo cáo</span>" in html) == (do == "unmark")
+        reviewer.post(button[0], {"do": do})
+
+
 def test_only_the_last_round_is_a_resubmission(reviewer, province, handed_in):
     clerk, person = province.person("clerk_101"), province.person("reviewer_1")
     for code in ("teachers", "lessons"):
@@ -268,7 +282,7 @@ def test_review_and_history_take_the_same_statements_for_any_number_of_schools(m
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(submission, page)).status_code == 200
         counts.append(len(captured))
-    assert counts == [13, 10, 11]
+    assert counts == [14, 10, 11]
 
 
 # --- reopening and extending --------------------------------------------------------------
