@@ -17,12 +17,12 @@ from collection.completeness_files import completeness_csv, completeness_workboo
 from collection.completeness_reading import CompletenessReading, Line
 from collection.models import ReportingPeriod
 from collection.views.common import SignedInRequest, signed_in
+from dxreport.lib.downloads import XLSX, attachment, file_name
 from dxreport.lib.numbers import format_number, format_percent
 from schools.access import require_somewhere
 from schools.models import OrgUnit
 from schools.roles import Permission
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSIONS_NAMED = 50
 
 
@@ -73,10 +73,9 @@ def completeness_file(request: SignedInRequest, file_format: str) -> HttpRespons
         data, content_type = completeness_csv(reading), "text/csv; charset=utf-8"
     else:
         data, content_type = completeness_workbook(reading, made_on=timezone.localdate()), XLSX
-    place = f"_{reading.unit.code}" if reading.unit else ""
-    name = f"tinh-hinh-nop_{reading.period.code}{place}.{file_format}"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
+    place = [reading.unit.code] if reading.unit else []
+    name = file_name("tinh-hinh-nop", reading.period.code, *place, extension=file_format)
+    return attachment(data, content_type, name)
 
 
 def _reading(request: SignedInRequest) -> CompletenessReading | None:

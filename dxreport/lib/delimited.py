@@ -22,10 +22,15 @@ def to_csv(rows: Iterable[Sequence[Value]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def defused(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would take it for a formula."""
+    shown = text.replace("\x00", "")
+    return f"'{shown}" if shown.startswith(FORMULA_MARKS) else shown
+
+
 def _plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        shown = value.replace("\x00", "")
-        return f"'{shown}" if shown.startswith(FORMULA_MARKS) else shown
+        return defused(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -29,7 +29,9 @@ LARGEST_EXACT = 9_007_199_254_740_992
 COUNT_FORMAT = "#,##0"
 PERCENT_FORMAT = "0.00"
 DATE_FORMAT = "dd/mm/yyyy"
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula, or skips before one; East Asian ones
+# take the full-width signs too.
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 LETTERS_PER_WIDTH = 1.25
 LINE_SPACING = 1.28
@@ -66,16 +68,19 @@ def put(cell: Cell, value: Value) -> Cell:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST_EXACT:
         value = str(value)
     if isinstance(value, str):
-        text = clean(value)
-        cell.value = text or None
-        if text:
-            cell.data_type = "s"
-            cell.quotePrefix = text.startswith(FORMULA_MARKS)
+        _put_text(cell, clean(value))
         return cell
     cell.value = value
     if isinstance(value, dt.date):
         cell.number_format = DATE_FORMAT
     return cell
+
+
+def _put_text(cell: Cell, text: str) -> None:
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(FORMULA_MARKS)
 
 
 def put_at(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:

@@ -20,7 +20,9 @@ def test_values_are_written_for_machines_and_a_spreadsheet_finds_the_letters():
     assert read(data) == [["Đơn vị", "7661", "84.34", "2024-03-05", ""]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84 123", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+84 123", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"]
+)
 def test_text_is_no_formula(text):
     assert read(to_csv([[text]])) == [[f"'{text}"]]
 

@@ -31,7 +31,18 @@ def read_again(sheet: Worksheet) -> Any:
 
 @pytest.mark.parametrize(
     "text",
-    ['=HYPERLINK("http://x","bấm")', "=1+1", "+84 28", "-5", "@SUM(A1)", "\tcmd", "=", "=='1'!A1"],
+    [
+        '=HYPERLINK("http://x","bấm")',
+        "=1+1",
+        "+84 28",
+        "-5",
+        "@SUM(A1)",
+        "\tcmd",
+        "\ncmd",
+        "＝1+1",
+        "=",
+        "=='1'!A1",
+    ],
 )
 def test_text_that_looks_like_a_formula_stays_text(sheet: Worksheet, text: str) -> None:
     put_at(sheet, 1, 1, text)

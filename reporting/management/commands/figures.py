@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from collection.workflow import Basis
+from dxreport.lib.delimited import defused
 from reporting.figures import Figure, FigureError, figures, resolve_basis, resolve_period, resolve_unit
 
 
@@ -64,7 +65,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps([row(figure) for figure in found], ensure_ascii=False, indent=1))
 
     def _csv(self, found: Sequence[Figure]) -> None:
-        rows = [row(figure) for figure in found]
+        # Names are what people typed; the rest is codes and numbers of ours, and -5 is a number.
+        rows = [row(figure) | {"name": defused(figure.indicator.name)} for figure in found]
         writer = csv.DictWriter(
             self.stdout, fieldnames=list(rows[0]) if rows else ["code"], lineterminator="\n"
         )
