@@ -18,8 +18,8 @@ MAX_NOTE = 400
 MAX_TEXT = 4000
 
 
-class Held(Protocol):
-    """Whatever holds the content of a cell: a stored value, one read without its model, or a content."""
+class Answered(Protocol):
+    """What formulas read of a cell."""
 
     @property
     def state(self) -> str: ...
@@ -27,6 +27,11 @@ class Held(Protocol):
     def number(self) -> int | None: ...
     @property
     def choices(self) -> Any: ...
+
+
+class Held(Answered, Protocol):
+    """Whatever holds the content of a cell: a stored value, one read without its model, or a content."""
+
     @property
     def text(self) -> str: ...
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from collection.entries import Held
+from collection.entries import Answered
 from collection.models import DataValue
 from indicators.formula import Gap, Lookup, Term
 
@@ -29,7 +29,7 @@ def values_of(submission_ids: Iterable[int]) -> dict[int, dict[str, DataValue]]:
     return found
 
 
-def lookup_for(values: Mapping[str, Held], asked: Collection[str]) -> Lookup:
+def lookup_for(values: Mapping[str, Answered], asked: Collection[str]) -> Lookup:
     """How a formula reads one submission: a number for each term, or why there is none.
 
     `values` by element code; `asked` the codes that the unit is asked. A count or a yes/no is its

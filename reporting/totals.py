@@ -99,7 +99,7 @@ def _lock(periods: Iterable[ReportingPeriod]) -> None:
 def _update(period: ReportingPeriod, unit_ids: Sequence[int], previous: Mapping[int, str]) -> None:
     spans = _spans_over(period)
     _lock([period, *spans])
-    measures = Measures(period.indicator_set_id)
+    measures = Measures(period.indicator_set)
     answers = load_answers(period, unit_ids)
     before, after = unit_rows(measures, answers, previous), unit_rows(measures, answers)
     changes = Sums()
@@ -194,7 +194,7 @@ def _add(
 
 def _computed(period: ReportingPeriod) -> Sums:
     """All totals of a period or span, from its values."""
-    measures = Measures(period.indicator_set_id)
+    measures = Measures(period.indicator_set)
     periods = members(period)
     units = Submission.objects.filter(period__in=periods).order_by("org_unit")
     sums = Sums()

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from collection.models import DataValue, ReportingPeriod, Submission
-from collection.values import lookup_for, values_of
+from collection.values import lookup_for
 from collection.workflow import COUNTED, Basis
 from indicators.arithmetic import Contribution
-from indicators.asking import FormLayout
-from indicators.models import DataElement, Form, Indicator
+from indicators.kept import catalogue_of
+from indicators.models import Form, IndicatorSet
 from reporting.contributions import NOTHING, choices_over_span, contribution, over_span
 
 UNITS_AT_ONCE = 1000  # keeps the memory of a national rebuild flat
@@ -32,27 +33,48 @@ class UnitRows:
         self.choices.update(other.choices)
 
 
+class Answer(NamedTuple):
+    """What a formula reads of a value, read without its model: a period has tens of thousands."""
+
+    state: str
+    number: int | None
+    choices: list[str] | None
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What one unit brings: contributions by indicator id, choice ids by element id."""
+
+    contributions: Mapping[int, Contribution]
+    choices: Mapping[int, frozenset[int]]
+
+
 @dataclass(frozen=True)
 class Answers:
     """The submissions of some units in one period, with their values by element code."""
 
     submissions: dict[int, list[Submission]]
-    values: Mapping[int, Mapping[str, DataValue]]
+    values: Mapping[int, Mapping[str, Answer]]
+    # By unit and the submissions that count: before and after a decision, and on either basis,
+    # they are mostly the same.
+    brought: dict[tuple[int, frozenset[int]], Brought] = field(default_factory=dict)
 
 
 class Measures:
     """An indicator set's indicators and forms, loaded once for all units."""
 
-    def __init__(self, indicator_set_id: int) -> None:
-        self.indicators = list(Indicator.objects.filter(indicator_set_id=indicator_set_id))
-        forms = Form.objects.filter(indicator_set_id=indicator_set_id)
-        self.layouts = {form.pk: FormLayout.load(form) for form in forms}
+    def __init__(self, indicator_set: IndicatorSet) -> None:
+        catalogue = catalogue_of(indicator_set)
+        self.indicators = catalogue.indicators
+        forms = Form.objects.filter(indicator_set=indicator_set)
+        self.layouts = {form.pk: catalogue.layout(form) for form in forms}
         self.period_rules = {indicator.pk: indicator.period_rule for indicator in self.indicators}
         self.choice_elements = {
-            element.code: element
-            for element in DataElement.objects.filter(
-                indicator_set_id=indicator_set_id, choice_list__isnull=False
-            ).prefetch_related("choice_list__choices")
+            one.element.code: one.element
+            for layout in self.layouts.values()
+            for section in layout.whole
+            for one in section.elements
+            if one.element.choice_list is not None
         }
         self.element_rules = {element.pk: element.period_rule for element in self.choice_elements.values()}
         self._choice_ids = {
@@ -66,9 +88,7 @@ class Measures:
         """Codes of all elements that a unit is asked in its forms."""
         return frozenset().union(*(self.layouts[one.form_id].codes(one.traits) for one in submissions))
 
-    def contributions(
-        self, values: Mapping[str, DataValue], asked: frozenset[str]
-    ) -> dict[int, Contribution]:
+    def contributions(self, values: Mapping[str, Answer], asked: frozenset[str]) -> dict[int, Contribution]:
         """Contributions of one unit by indicator id; those that are nothing are left out."""
         if not values:  # most units of a period that has just opened: work it out once for each kind
             if asked not in self._silent:
@@ -76,12 +96,12 @@ class Measures:
             return self._silent[asked]
         return self._evaluate(values, asked)
 
-    def _evaluate(self, values: Mapping[str, DataValue], asked: frozenset[str]) -> dict[int, Contribution]:
+    def _evaluate(self, values: Mapping[str, Answer], asked: frozenset[str]) -> dict[int, Contribution]:
         lookup = lookup_for(values, asked)
         brought = ((indicator.pk, contribution(indicator, lookup)) for indicator in self.indicators)
         return {pk: one for pk, one in brought if one}
 
-    def choices(self, values: Mapping[str, DataValue]) -> dict[int, frozenset[int]]:
+    def choices(self, values: Mapping[str, Answer]) -> dict[int, frozenset[int]]:
         """Ids of the chosen entries of one unit by element id."""
         chosen = {}
         for code, element in self.choice_elements.items():
@@ -98,8 +118,13 @@ def load_answers(period: ReportingPeriod, unit_ids: Sequence[int]) -> Answers:
     rows = Submission.objects.filter(period=period, org_unit__in=unit_ids)
     for submission in rows.only("org_unit_id", "form_id", "state", "traits"):
         submissions[submission.org_unit_id].append(submission)
-    ids = [one.pk for several in submissions.values() for one in several]
-    return Answers(dict(submissions), values_of(ids))
+    values: dict[int, dict[str, Answer]] = defaultdict(dict)
+    stored = DataValue.objects.filter(
+        submission__in=[one.pk for several in submissions.values() for one in several]
+    ).order_by()
+    for pk, code, *answer in stored.values_list("submission", "element__code", *Answer._fields):
+        values[pk][code] = Answer(*answer)
+    return Answers(dict(submissions), dict(values))
 
 
 def unit_rows(measures: Measures, answers: Answers, states: Mapping[int, str] | None = None) -> UnitRows:
@@ -107,17 +132,29 @@ def unit_rows(measures: Measures, answers: Answers, states: Mapping[int, str] | 
     rows = UnitRows()
     overridden = states or {}
     for unit_id, submissions in answers.submissions.items():
-        asked = measures.asked(submissions)
         for basis in Basis:
-            values: dict[str, DataValue] = {}
-            for one in submissions:
-                if overridden.get(one.pk, one.state) in COUNTED[basis]:
-                    values.update(answers.values.get(one.pk, {}))
-            for indicator_id, brought in measures.contributions(values, asked).items():
-                rows.contributions[basis, unit_id, indicator_id] = brought
-            for element_id, chosen in measures.choices(values).items():
+            counted = frozenset(
+                one.pk for one in submissions if overridden.get(one.pk, one.state) in COUNTED[basis]
+            )
+            if (unit_id, counted) not in answers.brought:
+                answers.brought[unit_id, counted] = _brought(measures, answers, submissions, counted)
+            brought = answers.brought[unit_id, counted]
+            for indicator_id, part in brought.contributions.items():
+                rows.contributions[basis, unit_id, indicator_id] = part
+            for element_id, chosen in brought.choices.items():
                 rows.choices[basis, unit_id, element_id] = chosen
     return rows
+
+
+def _brought(
+    measures: Measures, answers: Answers, submissions: Sequence[Submission], counted: frozenset[int]
+) -> Brought:
+    """What a unit brings where only some of its submissions count."""
+    values: dict[str, Answer] = {}
+    for one in submissions:
+        if one.pk in counted:
+            values.update(answers.values.get(one.pk, {}))
+    return Brought(measures.contributions(values, measures.asked(submissions)), measures.choices(values))
 
 
 def combine(measures: Measures, by_period: Sequence[UnitRows]) -> UnitRows:

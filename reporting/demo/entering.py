@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from django.db import reset_queries
-
 from collection import actions
 from collection.actions import Entry
 from collection.asked import AskedForms
@@ -29,7 +27,6 @@ def enter(submissions: Sequence[Submission], given: Given, before: Given, clerk:
     for some in in_groups(submissions):
         written += save(some, given, before, clerk)
         actions.submit(submissions=some, by=clerk)
-        reset_queries()  # with DEBUG Django keeps the text of every statement
     return written
 
 

@@ -24,6 +24,7 @@ from reporting.demo.province import DEPARTMENT, FEWEST_SCHOOLS
 from reporting.demo.published import EARLIER, LATER
 from reporting.demo.registers import LearnerRow, Registers, StaffRow
 from reporting.demo.scenario import Scenario, draw_scenario
+from reporting.demo.unlogged import unlogged
 from schools.actions import NewUnit, add_students, add_teachers, create_units
 from schools.models import EducationLevel, OrgUnit, Student, Teacher, User
 from schools.refusals import Refused as SchoolsRefused
@@ -62,7 +63,7 @@ def load_demo(*, schools: int, seed: int, registers: bool = True) -> Loaded:
         raise DemoRefused(f"Dữ liệu dùng thử nhận nhiều nhất {most} trường. Hãy chọn số nhỏ hơn.")
     scenario = draw_scenario(schools, seed)
     try:
-        with transaction.atomic():
+        with unlogged(), transaction.atomic():
             return _load(scenario, registers)
     except (SchoolsRefused, CollectionRefused) as refused:
         raise DemoRefused(f"Chưa nạp được dữ liệu dùng thử: {refused}") from refused
