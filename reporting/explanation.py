@@ -17,7 +17,15 @@ from indicators import formula
 from indicators.models import DataElement, Indicator, Target
 from indicators.targets import requirement
 from reporting import sentences
-from reporting.figures import Figure, FigureSet, read_choices, read_totals, rows_of, with_findings
+from reporting.figures import (
+    Figure,
+    FigureSet,
+    read_choices,
+    read_totals,
+    rows_of,
+    with_findings,
+    with_footnotes,
+)
 from reporting.formula_words import FormulaTerm, formula_terms
 from reporting.missing import MissingUnit, missing_units
 from reporting.models import ChoiceCount
@@ -127,13 +135,7 @@ def explain(user: User, unit_code: str, indicator_code: str, selection: Selectio
     indicator = _indicator(indicator_code, selection)
     targets = tuple(Target.objects.filter(indicator=indicator))
     figure_set = _read_figures(place, selection, indicator, targets)
-    (figure,) = with_findings(
-        [figure_set.figure(place.unit, selection.period, indicator)],
-        unit=place.unit,
-        period=selection.period,
-        basis=selection.basis,
-        periods=selection.members,
-    )
+    figure = _annotated(figure_set.figure(place.unit, selection.period, indicator), place, selection)
     submissions, values = own_answers(place.unit, selection, indicator)
     return Explanation(
         place=place,
@@ -152,6 +154,19 @@ def explain(user: User, unit_code: str, indicator_code: str, selection: Selectio
         is_illustrative=place.unit.is_illustrative
         or any(one.is_illustrative for one in (selection.period, *selection.members)),
     )
+
+
+def _annotated(figure: Figure, place: Place, selection: Selection) -> Figure:
+    """The figure with what speaks against it, and with the footnotes that documents print beside it."""
+    found = with_findings(
+        [figure],
+        unit=place.unit,
+        period=selection.period,
+        basis=selection.basis,
+        periods=selection.members,
+    )
+    [annotated] = with_footnotes(found, unit=place.unit, period=selection.period, basis=selection.basis)
+    return annotated
 
 
 def _indicator(code: str, selection: Selection) -> Indicator:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from collection import actions
-from collection.models import ReportingPeriod
+from collection.actions import Entry
+from collection.models import ReportingPeriod, Submission
 from collection.workflow import Basis
 from indicators.models import Indicator, Target
 from reporting.explanation import Explanation, explain
@@ -313,3 +314,27 @@ def test_the_page_leads_to_the_submission_and_to_the_missing_units(province):
         'href="/units/DN-102/indicators/T1/?period=2023&amp;basis=official"'
         in client.get("/units/DN-1/indicators/T1/?period=2023").content.decode()
     )
+
+
+def test_a_footnote_stands_on_the_pages_of_the_figures_that_count_its_cell(province):
+    clerk, submission = province.person("clerk_101"), enter_explained(province)
+    actions.submit(submissions=[submission], by=clerk)
+    client = Client()
+    client.force_login(province.person("reviewer_1"))
+    path = "/units/{}/indicators/{}/?period=2023&basis=provisional"
+    sentence = '<li lang="vi">Tổng số giáo viên: Trường tiểu học số 1 giải trình: Tách hai lớp.</li>'
+    assert "Chú thích in trong báo cáo" not in client.get(path.format("DN-1", "T1")).content.decode()
+    client.post("/submissions/2023/DN-101/TRUONG/footnotes/teachers/", {"do": "mark"})
+    for unit in ("DN-1", "DN-101"):
+        assert sentence in client.get(path.format(unit, "T1")).content.decode()
+    for unit, code in (("DN-102", "T1"), ("DN-1", "T2")):
+        assert "Chú thích in trong báo cáo" not in client.get(path.format(unit, code)).content.decode()
+
+
+def enter_explained(province: Province) -> Submission:
+    """A school's form with a word to its number of teachers, not yet handed in."""
+    clerk = province.person("clerk_101")
+    submission = enter(province.submission("DN-101"), by=clerk)
+    entry = Entry("teachers", number=30, explanation="Tách hai lớp.")
+    actions.save_values(submission=submission, entries=[entry], by=clerk, source="form")
+    return submission
