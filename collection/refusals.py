@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 
 class Refused(ValueError):
-    """An action that the rules do not allow now; nothing was changed."""
+    """An action that the rules do not allow now; nothing was changed.
+
+    Where many were acted on at once, `submission_id` or `upload_id` may say which one stood in the way.
+    """
+
+    submission_id: int | None = None
+    upload_id: int | None = None
 
 
 class CellsRefused(Refused):

@@ -26,7 +26,7 @@ from schools.actions import record_event
 from schools.models import User
 
 from .audit import TRAIL_LANGUAGE
-from .uploads import Received, clean_name, confirm_upload, keep_checked
+from .uploads import Received, clean_name, confirm_uploads, keep_checked, same_units
 
 State, Outcome = Batch.State, BatchFile.Outcome
 
@@ -154,8 +154,7 @@ def _note_received(batch: Batch, position: int, name: str, received: Received) -
         _note(batch, position, name, Outcome.UNCHANGED)
     elif upload.state == Upload.State.READY and (twin := _same_units(batch, upload)):
         upload.delete()
-        sentence = _("Cùng kỳ, biểu mẫu và đơn vị với tệp “%(name)s” trong tệp zip. Hãy chỉ giữ một tệp.")
-        _note(batch, position, name, Outcome.REFUSED, sentence=sentence % {"name": twin.name})
+        _note(batch, position, name, Outcome.REFUSED, sentence=same_units(twin.name))
     else:
         outcome = Outcome.FAULTY if upload.state == Upload.State.FAULTY else Outcome.READY
         report = upload.report
@@ -185,14 +184,16 @@ def _save_all(batch_id: int, run: int) -> None:
     # A file may have been confirmed or given up on its own page meanwhile.
     waiting = batch.files.filter(upload__state=Upload.State.READY).select_related("upload")
     files = list(waiting.defer("upload__data", "upload__plan").order_by("position"))
-    cells = 0
-    for file in files:
-        assert file.upload is not None
-        try:
-            results = confirm_upload(upload=file.upload, by=batch.uploaded_by)
-        except Refused as error:
-            raise Refused(_("Tệp “%(name)s”: %(why)s") % {"name": file.name, "why": error}) from error
-        cells += sum(len(result.changed) for result in results)
+    uploads = [file.upload for file in files if file.upload is not None]
+    try:
+        results = confirm_uploads(uploads=uploads, by=batch.uploaded_by)
+    except Refused as error:
+        names = {file.upload_id: file.name for file in files}
+        if error.upload_id is None:
+            raise
+        sentence = _("Tệp “%(name)s”: %(why)s") % {"name": names[error.upload_id], "why": error}
+        raise Refused(sentence) from error
+    cells = sum(len(result.changed) for result in results)
     # Each file that was saved is kept in its upload; the archive would only hold them twice.
     _move(batch, state=State.CONFIRMED, confirmed_at=timezone.now(), data=None)
     _record(batch, "batch.confirm", batch.uploaded_by, files=len(files), cells=cells)

@@ -93,16 +93,16 @@ def save_many(
     by: User,
     source: str,
     explanations: Mapping[int, Mapping[str, str]] | None = None,
-    trace: Mapping[str, Any] | None = None,
+    traces: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[SaveResult]:
     """`save_values` for many submissions, in the order given; one refusal changes nothing at all.
 
-    `explanations` of broken rules (rule code -> text) come by submission id; `trace` goes into the
-    audit event of each, to say where the figures came from.
+    `explanations` of broken rules (rule code -> text) come by submission id, and so do `traces`: what
+    goes into the audit event of each, to say where its figures came from.
     """
     said = explanations or {}
     batched = [Batch(one, entries, explanations=said.get(one.pk, {})) for one, entries in batches]
-    return _save(batched, by, source, trace or {})
+    return _save(batched, by, source, traces or {})
 
 
 @dataclass
@@ -119,7 +119,9 @@ class _Work:
 
 
 @transaction.atomic
-def _save(batches: Sequence[Batch], by: User, source: str, trace: Mapping[str, Any]) -> list[SaveResult]:
+def _save(
+    batches: Sequence[Batch], by: User, source: str, traces: Mapping[int, Mapping[str, Any]]
+) -> list[SaveResult]:
     now = timezone.now()
     works = _gather(batches, by)
     for work in works:
@@ -128,7 +130,7 @@ def _save(batches: Sequence[Batch], by: User, source: str, trace: Mapping[str, A
     for work in works:
         work.writes = _writes(work, by, now)
     store([write for work in works for write in work.writes], source)
-    return _finish(works, by, {"source": source, **trace})
+    return _finish(works, by, source, traces)
 
 
 def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
@@ -154,7 +156,13 @@ def _gather(batches: Sequence[Batch], by: User) -> list[_Work]:
 
 def _require_editable(submission: Submission, today: dt.date) -> None:
     if sentence := not_editable(submission, today):
-        raise Refused(sentence)
+        raise _about(submission, Refused(sentence))
+
+
+def _about(submission: Submission, refused: Refused) -> Refused:
+    """`refused`, which tells a caller with many submissions which one it is about."""
+    refused.submission_id = submission.pk
+    return refused
 
 
 def _contents(work: _Work) -> dict[str, Content]:
@@ -184,7 +192,7 @@ def _contents(work: _Work) -> dict[str, Content]:
 
 def _refuse(work: _Work, refused: Mapping[str, str]) -> None:
     if refused:
-        raise CellsRefused(refused, work.asked.labels, subject_of(work.submission))
+        raise _about(work.submission, CellsRefused(refused, work.asked.labels, subject_of(work.submission)))
 
 
 def _merge(works: Sequence[_Work]) -> None:
@@ -207,7 +215,8 @@ def _merge(works: Sequence[_Work]) -> None:
         else:
             conflicts.append((work, code))
     if conflicts:
-        raise Conflict([_conflict(work, code) for work, code in conflicts])
+        first, _code = conflicts[0]
+        raise _about(first.submission, Conflict([_conflict(work, code) for work, code in conflicts]))
 
 
 def _is_stale(work: _Work, entry: Entry) -> bool:
@@ -256,7 +265,9 @@ def _require_open(work: _Work, open_cells: frozenset[str]) -> None:
     _refuse(work, {code: not_returned() for code in work.wanted if code not in open_cells})
 
 
-def _finish(works: Sequence[_Work], by: User, whence: Mapping[str, Any]) -> list[SaveResult]:
+def _finish(
+    works: Sequence[_Work], by: User, source: str, traces: Mapping[int, Mapping[str, Any]]
+) -> list[SaveResult]:
     """Versions, violations, audit; and the caller's own objects brought up to date."""
     touched = [work.submission for work in works if work.wanted]
     Submission.objects.filter(pk__in=[row.pk for row in touched]).update(version=F("version") + 1)
@@ -272,7 +283,11 @@ def _finish(works: Sequence[_Work], by: User, whence: Mapping[str, Any]) -> list
         results.append(SaveResult(work.batch.submission, tuple(work.wanted), tuple(findings)))
     explained = keep_violations(examined)
     details = {
-        work.submission.pk: {"cells": list(work.wanted), **whence}
+        work.submission.pk: {
+            "cells": list(work.wanted),
+            "source": source,
+            **traces.get(work.submission.pk, {}),
+        }
         for work in works
         if work.wanted or (work.batch.explanations and work.submission.pk in explained)
     }

@@ -154,6 +154,47 @@ def test_confirmed_all_files_with_changes_are_saved_and_the_others_not(province,
     assert (event.detail["files"], event.detail["cells"]) == (2, 2)
 
 
+def test_each_saved_figure_is_traced_to_its_own_file(province, officer):
+    batch = checked(good(province), officer)
+    actions.confirm_batch(batch=batch, by=officer)
+    work()
+    uploads = {file.upload_id: file.name for file in batch.files.all()}
+    saved = AuditEvent.objects.filter(action="submission.save").order_by("unit_code")
+    assert [(one.unit_code, one.detail["file"], uploads[one.detail["upload"]]) for one in saved] == [
+        ("DN-101", "1.xlsx", "1.xlsx"),
+        ("DN-201", "2.xlsx", "2.xlsx"),
+        ("DN-301", "3.xlsx", "3.xlsx"),
+    ]
+    told = AuditEvent.objects.filter(action="upload.confirm").order_by("unit_code")
+    assert [(one.detail["upload"], one.detail["cells"]) for one in told] == [(pk, 1) for pk in uploads]
+    assert not Upload.objects.filter(plan__isnull=False).exists()
+
+
+def test_three_files_are_saved_with_as_many_statements_as_one(province, officer):
+    costs = []
+    for units in (["DN-102"], ["DN-101", "DN-201", "DN-301"]):
+        data = packed({f"{unit}.xlsx": book(province, unit, teachers=9) for unit in units})
+        actions.confirm_batch(batch=checked(data, officer), by=officer)
+        with CaptureQueriesContext(connection) as queries:
+            work()
+        costs.append(len(queries))
+    assert teachers() == {"DN-101": 9, "DN-102": 9, "DN-201": 9, "DN-301": 9}
+    assert costs[0] == costs[1]
+
+
+def test_a_unit_in_two_files_holds_up_all_and_the_sentence_names_both(province, officer):
+    batch = checked(good(province), officer)
+    first = batch.files.all()[0].upload
+    assert first is not None
+    Upload.objects.filter(batch_file__name="3.xlsx").update(plan=first.plan)
+    actions.confirm_batch(batch=batch, by=officer)
+    work()
+    batch.refresh_from_db()
+    assert batch.problem.startswith("Tệp “3.xlsx”: ")
+    assert "với tệp “1.xlsx”" in batch.problem
+    assert teachers() == {}
+
+
 def test_a_value_saved_meanwhile_holds_up_all_files_and_says_which(province, officer):
     batch = checked(good(province), officer)
     actions.save_values(
@@ -294,7 +335,7 @@ from collection.actions import batches
 inner, calls = batches.{name}, []
 def once(*args, **named):
     calls.append(1)
-    if len(calls) == 2:
+    if len(calls) == {at}:
         os.kill(os.getpid(), signal.SIGKILL)
     return inner(*args, **named)
 batches.{name} = once
@@ -312,7 +353,7 @@ def test_a_worker_killed_while_it_checks_leaves_whole_files_and_another_goes_on(
     officer = province.person("officer")
     batch = received(good(province), officer)
     # At the end of the second file, inside of its transaction.
-    assert run_worker(KILL.format(name="_move", more="")) == -signal.SIGKILL
+    assert run_worker(KILL.format(name="_move", at=2, more="")) == -signal.SIGKILL
     assert (outcomes(batch), Upload.objects.count()) == (["ready"], 1)
     assert not DataValue.objects.exists()
     Batch.objects.update(moved_at=timezone.now() - dt.timedelta(minutes=3))
@@ -328,9 +369,10 @@ def test_a_worker_killed_while_it_saves_leaves_no_value(guarded):
     officer = province.person("officer")
     batch = checked(good(province), officer)
     actions.confirm_batch(batch=batch, by=officer)
-    kill = KILL.format(name="confirm_upload", more="" if guarded else UNGUARDED)
+    # When the values are written and the batch does not say so yet.
+    kill = KILL.format(name="_move", at=1, more="" if guarded else UNGUARDED)
     assert run_worker(kill) == -signal.SIGKILL
-    assert teachers() == ({} if guarded else {"DN-101": 31})
+    assert teachers() == ({} if guarded else {"DN-101": 31, "DN-201": 41, "DN-301": 51})
     if guarded:
         Batch.objects.update(moved_at=timezone.now() - dt.timedelta(minutes=3))
         actions.restart_batch(batch=batch, by=officer)
