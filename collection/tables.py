@@ -56,7 +56,7 @@ class SubmissionTable(BaseTable):
     def render_unit(self, record: Submission) -> SafeString:
         address = reverse("collection:submission", kwargs=codes_of(record))
         return format_html(
-            '<a href="{}">{}</a> <span class="muted small">{}</span>',
+            '<a href="{}">{}</a> <span class="muted small nowrap">{}</span>',
             address,
             record.org_unit.name,
             record.org_unit.code,
@@ -138,7 +138,9 @@ class EventTable(BaseTable):
     at = tables.Column(gettext_lazy("Lúc"))
     actor_name = tables.Column(gettext_lazy("Người làm"))
     action = tables.Column(gettext_lazy("Việc"))
-    what = tables.Column(gettext_lazy("Nội dung"), accessor="detail", orderable=False)
+    what = tables.Column(
+        gettext_lazy("Nội dung"), accessor="detail", orderable=False, attrs={"td": {"class": "sentence"}}
+    )
 
     class Meta:
         empty_text = gettext_lazy("Chưa có việc nào được ghi. Nhật ký bắt đầu khi phiếu được lưu lần đầu.")
@@ -182,7 +184,9 @@ class AnomalyTable(BaseTable):
     period = tables.Column(
         gettext_lazy("Kỳ"), accessor="submission__period__code", order_by=("submission__period__ends_on",)
     )
-    what = tables.Column(gettext_lazy("Vì sao"), accessor="pk", orderable=False)
+    what = tables.Column(
+        gettext_lazy("Vì sao"), accessor="pk", orderable=False, attrs={"td": {"class": "sentence"}}
+    )
     status = tables.Column(gettext_lazy("Trạng thái"))
     owner = tables.Column(gettext_lazy("Người xử lý"), order_by=("owner__display_name", "owner__username"))
     due_on = tables.Column(gettext_lazy("Hạn xử lý"))
@@ -218,7 +222,9 @@ class PeriodTable(BaseTable):
     name = gettext_lazy("Kỳ báo cáo")
     code = tables.Column(gettext_lazy("Mã"))
     title = tables.Column(gettext_lazy("Tên"), accessor="name")
-    days = tables.Column(gettext_lazy("Thời gian"), accessor="starts_on")
+    days = tables.Column(
+        gettext_lazy("Thời gian"), accessor="starts_on", attrs={"td": {"class": "nowrap"}}
+    )
     due_on = tables.Column(gettext_lazy("Hạn nộp"))
     state = tables.Column(gettext_lazy("Trạng thái"))
     asked = NumberColumn(verbose_name=gettext_lazy("Số phiếu"), accessor="asked")

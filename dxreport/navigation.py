@@ -52,12 +52,15 @@ MENU: tuple[MenuEntry, ...] = (
         Permission.ENTER,
         (
             "collection:submission",
+            "collection:check",
+            "collection:receipt",
             "collection:grid",
             "collection:review",
             "collection:reopen",
             "collection:extension",
             "collection:history",
             "collection:cell_history",
+            "collection:period_list",
         ),
     ),
     MenuEntry(
@@ -68,8 +71,9 @@ MENU: tuple[MenuEntry, ...] = (
     ),
     MenuEntry(_("Tình hình nộp"), "collection:completeness", Permission.EXPORT, unless=Permission.REVIEW),
     MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
-    MenuEntry(_("Tệp Excel"), "collection:uploads", Permission.ENTER, ("collection:upload",)),
-    MenuEntry(_("Kỳ báo cáo"), "collection:period_list", Permission.MANAGE_PERIODS),
+    MenuEntry(
+        _("Tệp Excel"), "collection:uploads", Permission.ENTER, ("collection:upload", "collection:batch")
+    ),
     MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
     MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
     MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW, ("indicators:indicator",)),

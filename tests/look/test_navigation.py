@@ -33,7 +33,6 @@ SEEN = {
         "Theo dõi phiếu",
         "Số bất thường",
         "Tệp Excel",
-        "Kỳ báo cáo",
         "Báo cáo",
         "Nhà giáo",
         "Người học",
