@@ -25,13 +25,13 @@ def overdue(*codes):
 
 def units_in(response):
     return re.findall(
-        r'<th scope="row">[^<]* <span class="muted small">(DN[-0-9]*)', response.content.decode()
+        r'<th scope="row">[^<]* <span class="muted small"><span class="nowrap">(DN[-0-9]*)', response.content.decode()
     )
 
 
 def row_of(response, code):
     """The text of a unit's row, without tags."""
-    [row] = [one for one in response.content.decode().split("<tr>") if f'small">{code}<' in one]
+    [row] = [one for one in response.content.decode().split("<tr>") if f'nowrap">{code}<' in one]
     return " ".join(re.sub(r"<[^>]*>", " ", row).split())
 
 
