@@ -222,9 +222,7 @@ class PeriodTable(BaseTable):
     name = gettext_lazy("Kỳ báo cáo")
     code = tables.Column(gettext_lazy("Mã"))
     title = tables.Column(gettext_lazy("Tên"), accessor="name")
-    days = tables.Column(
-        gettext_lazy("Thời gian"), accessor="starts_on", attrs={"td": {"class": "nowrap"}}
-    )
+    days = tables.Column(gettext_lazy("Thời gian"), accessor="starts_on", attrs={"td": {"class": "nowrap"}})
     due_on = tables.Column(gettext_lazy("Hạn nộp"))
     state = tables.Column(gettext_lazy("Trạng thái"))
     asked = NumberColumn(verbose_name=gettext_lazy("Số phiếu"), accessor="asked")

@@ -25,7 +25,8 @@ def overdue(*codes):
 
 def units_in(response):
     return re.findall(
-        r'<th scope="row">[^<]* <span class="muted small"><span class="nowrap">(DN[-0-9]*)', response.content.decode()
+        r'<th scope="row">[^<]* <span class="muted small"><span class="nowrap">(DN[-0-9]*)',
+        response.content.decode(),
     )
 
 
