@@ -3,8 +3,9 @@
     DATABASE_URL=sqlite:///db.sqlite3 python -m tools.screenshots FOLDER [PAGE ...]
 
 Writes FOLDER/PAGE-WIDTH-THEME.png for each page of `tests.pages` and for the style page, from the
-database that DATABASE_URL names, which must hold the demo province. Says which pages were wider
-than the screen or had a fault, and then ends with 1.
+database that DATABASE_URL names, which must hold the demo province (`load_demo --with-open-year`
+for forms in every state). Says which pages it left out, as the province has nothing to show there,
+and which were wider than the screen or had a fault; then it ends with 1.
 """
 
 import os
@@ -41,8 +42,11 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     every = (*PAGES, *LOOK_PAGES)
-    chosen = [page for page in every if not arguments[1:] or page.name in arguments[1:]]
     place = demo_place()
+    wanted = [page for page in every if not arguments[1:] or page.name in arguments[1:]]
+    chosen = [page for page in wanted if place.has(page)]
+    if left_out := [page.name for page in wanted if page not in chosen]:
+        print(f"Nothing to show in the demo province: {', '.join(left_out)}")
     faults: list[str] = []
     with running_server() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser())
