@@ -7,6 +7,7 @@ same language, described at `cell_json` and `typed_from`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -110,10 +111,12 @@ def _typed(cell: object) -> Typed:
 
 _TEXTS = {"value": "", "gap": "", "reason": "", "explanation": "", "base": "0"}
 _FIELDS = {*_TEXTS, "chosen"}
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= MOST_TEXT
+    """JSON can spell half of a character (\\ud800), which is no text and no database stores."""
+    return isinstance(value, str) and len(value) <= MOST_TEXT and not _HALF.search(value)
 
 
 def _not_ours() -> str:

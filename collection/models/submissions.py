@@ -30,6 +30,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def under(self, code: str) -> SubmissionQuerySet:
         """Those of units that stood under the unit `code` on the last day of the period, itself included."""
+        if "\x00" in code:  # no database has such text: asking for it would be an error, not "no such unit"
+            return self.none()
         day = OuterRef("period__ends_on")
         held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
         above = Ancestry.objects.filter(held, ancestor__code=code, descendant=OuterRef("org_unit"))

@@ -17,11 +17,13 @@ from schools.roles import Permission
 @require_POST
 @signed_in
 def footnote(request: SignedInRequest, period: str, unit: str, form: str, element: str) -> HttpResponse:
-    """Make an explanation a footnote of the report (do=mark), or take that back; then to its row."""
+    """Make an explanation a footnote of the report, or take that back (unmark); then to its row."""
     found = find(request.user, period, unit, form)
     found.require(Permission.REVIEW)
-    is_footnote = request.POST.get("do") == "mark"
+    is_footnote = {"mark": True, "unmark": False}.get(request.POST.get("do", ""))
     try:
+        if is_footnote is None:
+            raise Refused(_("Không rõ cần làm gì. Hãy bấm một trong các nút trên trang."))
         actions.mark_footnote(
             submission=found.submission, element_code=element, is_footnote=is_footnote, by=request.user
         )

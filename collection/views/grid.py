@@ -177,7 +177,8 @@ def _sent(body: dict[str, Any]) -> dict[str, tuple[dict[str, Typed], dict[str, s
         code: (typed_from(unit.get("cells", {})), explanations_from(unit.get("rules", {})))
         for code, unit in units.items()
     }
-    if sum(len(typed) + len(explanations) for typed, explanations in sent.values()) > MOST_CELLS:
+    # A unit counts for one where nothing was typed: each is looked for in the database.
+    if sum(max(1, len(typed) + len(explanations)) for typed, explanations in sent.values()) > MOST_CELLS:
         raise UnreadableJson(_("Gửi quá nhiều ô một lần. Hãy lưu ít ô hơn rồi gửi tiếp."))
     return sent
 
@@ -185,7 +186,8 @@ def _sent(body: dict[str, Any]) -> dict[str, tuple[dict[str, Typed], dict[str, s
 def _named(user: User, period: str, form: str, units: Collection[str]) -> list[Submission]:
     """The submissions of the named units, every one of them in the user's scope; else Http404."""
     rows = Submission.objects.visible_to(user).select_related("period", "org_unit", "form__indicator_set")
-    found = list(rows.filter(period__code=period, form__code=form, org_unit__code__in=list(units)))
+    named = [code for code in units if code.isprintable()]  # else no code, nor what a database is asked
+    found = list(rows.filter(period__code=period, form__code=form, org_unit__code__in=named))
     if len(found) != len(units):
         raise Http404(_("Có đơn vị không nằm trong phạm vi của bạn. Hãy tải lại trang."))
     return found

@@ -46,23 +46,30 @@ def review(request: SignedInRequest, period: str, unit: str, form: str) -> HttpR
     if request.method != "POST":
         return _page(request, found)
     versions = {found.submission.pk: version_seen(request)}
-    reasons = _reasons(request)
     try:
-        if request.POST.get("do") == "approve":
-            actions.approve(submissions=[found.submission], by=request.user, versions=versions)
-            done = _("Đã duyệt phiếu. Số liệu của phiếu đã vào số chính thức.")
-        else:
-            actions.return_cells(
-                submission=found.submission, reasons=reasons, by=request.user, versions=versions
-            )
-            done = ngettext(
-                "Đã trả lại %(count)s ô kèm lý do.", "Đã trả lại %(count)s ô kèm lý do.", len(reasons)
-            ) % {"count": len(reasons)}
+        done = _decide(request, found, versions)
     except CellsRefused as refused:
         return _page(request, found, str(refused), refused.cells, UNPROCESSABLE)
     except Refused as refused:
         return _page(request, found, str(refused), {}, CONFLICT)
     return _go_on(request, found, done)
+
+
+def _decide(request: SignedInRequest, found: Found, versions: dict[int, int]) -> str:
+    """Do what was posted; the sentence that says so."""
+    match request.POST.get("do"):
+        case "approve":
+            actions.approve(submissions=[found.submission], by=request.user, versions=versions)
+            return _("Đã duyệt phiếu. Số liệu của phiếu đã vào số chính thức.")
+        case "return":
+            reasons = _reasons(request)
+            actions.return_cells(
+                submission=found.submission, reasons=reasons, by=request.user, versions=versions
+            )
+            return ngettext(
+                "Đã trả lại %(count)s ô kèm lý do.", "Đã trả lại %(count)s ô kèm lý do.", len(reasons)
+            ) % {"count": len(reasons)}
+    raise Refused(_("Không rõ cần làm gì. Hãy bấm một trong các nút trên trang."))
 
 
 def _go_on(request: SignedInRequest, found: Found, done: str) -> HttpResponse:
