@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -47,10 +46,6 @@ class HeldVersion(Held, Protocol):
     def pk(self) -> int: ...
     @property
     def version(self) -> int: ...
-    @property
-    def updated_at(self) -> dt.datetime: ...
-    @property
-    def updated_by_id(self) -> int: ...
 
 
 class CellRefused(ValueError):

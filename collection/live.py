@@ -7,7 +7,7 @@ nothing towards one until the form is submitted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +37,7 @@ class LiveIndicator:
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON."""
-        return asdict(self)
+        return {**vars(self)}
 
 
 def live_indicators(values: Mapping[str, Held], asked: Asked, catalogue: Catalogue) -> list[LiveIndicator]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from collection.asked import Asked
@@ -58,34 +60,41 @@ def sentence_with_cells(rule: Rule, left: int | None, right: int | None, asked: 
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found in one submission, with explanations that came along, by rule code."""
+    """What was found in one submission, with explanations that came along, by rule code.
+
+    `had_findings` is False where nothing was found in the values before, so that nothing is stored.
+    """
 
     submission: Submission
     findings: Sequence[Finding]
     explanations: Mapping[str, str]
+    had_findings: bool = True
 
 
-def keep_violations(examined: Sequence[Examined]) -> set[int]:
+class Kept(NamedTuple):
+    """Ids of the submissions whose violations changed; what units say, by submission id and rule code."""
+
+    changed: set[int]
+    explanations: dict[int, dict[str, str]]
+
+
+def keep_violations(examined: Sequence[Examined]) -> Kept:
     """Make the Violation rows say what was found; an explanation stays while its rule is broken.
 
-    One query to read, at most one upsert and one delete to write. Returns the ids of the
-    submissions whose violations changed.
+    At most one query to read, one upsert and one delete. Where nothing is found nothing is read, and
+    where nothing was found before neither: a rule that breaks or is mended alone costs one statement.
     """
-    stored = {
-        (row.submission_id, row.rule_id): row
-        for row in Violation.objects.filter(submission__in=[one.submission.pk for one in examined])
-    }
+    standing = [one.submission.pk for one in examined if one.findings and one.had_findings]
+    rows = Violation.objects.filter(submission__in=standing).order_by() if standing else ()
+    stored = {(row.submission_id, row.rule_id): row for row in rows}
     changed: list[Violation] = []
+    explanations: dict[int, dict[str, str]] = {}
     for one in examined:
+        said = explanations[one.submission.pk] = {}
         for finding in one.findings:
             row = stored.pop((one.submission.pk, finding.rule.pk), None)
-            wanted = Violation(
-                submission_id=one.submission.pk,
-                rule=finding.rule,
-                left=finding.left,
-                right=finding.right,
-                explanation=one.explanations.get(finding.rule.code, row.explanation if row else "").strip(),
-            )
+            wanted = _violation(one, finding, row)
+            said[finding.rule.code] = wanted.explanation
             if row is None or _said(row) != _said(wanted):
                 changed.append(wanted)
     Violation.objects.bulk_create(
@@ -94,9 +103,22 @@ def keep_violations(examined: Sequence[Examined]) -> set[int]:
         unique_fields=["submission", "rule"],
         update_fields=["left", "right", "explanation"],
     )
-    if stored:
-        Violation.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
-    return {row.submission_id for row in (*changed, *stored.values())}
+    mended = [one.submission.pk for one in examined if one.had_findings and not one.findings]
+    if mended or stored:
+        gone = Q(submission__in=mended) | Q(pk__in=[row.pk for row in stored.values()])
+        Violation.objects.filter(gone).delete()
+    return Kept({row.submission_id for row in (*changed, *stored.values())}, explanations)
+
+
+def _violation(one: Examined, finding: Finding, before: Violation | None) -> Violation:
+    explained = before.explanation if before else ""
+    return Violation(
+        submission_id=one.submission.pk,
+        rule=finding.rule,
+        left=finding.left,
+        right=finding.right,
+        explanation=one.explanations.get(finding.rule.code, explained).strip(),
+    )
 
 
 def _said(row: Violation) -> tuple[int | None, int | None, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from collection.entries import Answered
 from collection.models import DataValue
@@ -27,6 +29,19 @@ def values_of(submission_ids: Iterable[int]) -> dict[int, dict[str, DataValue]]:
         for value in rows:
             found[value.submission_id][value.element.code] = value
     return found
+
+
+class LastChange(NamedTuple):
+    """Who wrote a value last, by name, and when."""
+
+    by: str
+    at: dt.datetime
+
+
+def last_changes(value_ids: Iterable[int]) -> dict[int, LastChange]:
+    """Who wrote each of the values last, by id: one query, or none."""
+    rows = DataValue.objects.filter(pk__in=list(value_ids)).select_related("updated_by").order_by()
+    return {row.pk: LastChange(str(row.updated_by), row.updated_at) for row in rows}
 
 
 def lookup_for(values: Mapping[str, Answered], asked: Collection[str]) -> Lookup:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,18 +24,19 @@ from collection import authority
 from collection.asked import Asked, AskedForms
 from collection.cells import CellAnswer, CellState, Saved, Theirs
 from collection.entries import CellRefused, Content, Entry, HeldVersion, content_of, require_text
-from collection.judging import explanations_of
 from collection.models import Submission
 from collection.parsing import Typed, Unreadable, entry_of, typed_of
 from collection.readings import Reading, readings_of
 from collection.refusals import Refused
 from collection.shown import shown
 from collection.validation import Examined, examine, keep_violations
+from collection.values import last_changes
 from collection.verdicts import judge
 from dxreport.lib.numbers import NumberRefused
+from dxreport.lib.prepared import PreparedUpdate
 from indicators.kept import catalogue_of
 from indicators.rules import Finding
-from schools.models import OrgUnit, User
+from schools.models import User
 from schools.roles import Permission
 
 from .audit import record
@@ -124,6 +125,14 @@ def _sheets(
     ]
 
 
+def _enterable(ids: Sequence[int], roots: Sequence[int], today: dt.date) -> QuerySet[Submission]:
+    return Submission.objects.below(roots, on=today).filter(pk__in=ids).order_by()
+
+
+_NEXT = F("version") + 1
+_raise_version = PreparedUpdate(_enterable, version=_NEXT)
+
+
 def _hold(sheets: Sequence[_Sheet], by: User) -> None:
     """Lock the submissions in which `by` may enter, by raising their versions; refuse the others.
 
@@ -131,13 +140,15 @@ def _hold(sheets: Sequence[_Sheet], by: User) -> None:
     an update takes them in an order of its own, and two grids could wait for each other.
     """
     ids = sorted(sheet.submission.pk for sheet in sheets)
-    if len(ids) > 1:
+    roots, today = sorted(by.scope(Permission.ENTER)), timezone.localdate()
+    if len(ids) == 1:
+        held = _raise_version(ids=ids, roots=roots, today=today)
+    else:
         authority.hold(ids)
-    entered = OrgUnit.objects.visible_to(by, permission=Permission.ENTER)
-    allowed = Submission.objects.filter(pk__in=ids, org_unit__in=entered)
-    if allowed.update(version=F("version") + 1) == len(ids):
+        held = _enterable(ids, roots, today).update(version=_NEXT)
+    if held == len(ids):
         return
-    known = set(allowed.values_list("pk", flat=True))
+    known = set(_enterable(ids, roots, today).values_list("pk", flat=True))
     for sheet in sheets:
         if sheet.submission.pk not in known:
             sentence = authority.denial(Permission.ENTER, sheet.submission.org_unit)
@@ -217,7 +228,7 @@ def _settle_stale(sheets: Sequence[_Sheet]) -> None:
 def _answer_conflicts(conflicts: Sequence[tuple[_Sheet, str]]) -> None:
     """Both values of each, who and when: one query for the names."""
     values = [sheet.now.get(code) for sheet, code in conflicts]
-    people = User.objects.in_bulk({value.updated_by_id for value in values if value is not None})
+    last = last_changes(value.pk for value in values if value is not None)
     for (sheet, code), value in zip(conflicts, values, strict=True):
         theirs = None
         if value is not None:
@@ -225,8 +236,8 @@ def _answer_conflicts(conflicts: Sequence[tuple[_Sheet, str]]) -> None:
             theirs = Theirs(
                 typed=typed_of(value, element),
                 shown=shown(Content.of(value), element),
-                by=str(people[value.updated_by_id]),
-                at=value.updated_at,
+                by=last[value.pk].by,
+                at=last[value.pk].at,
                 version=value.version,
             )
         sheet.answers[code] = CellAnswer(
@@ -267,24 +278,24 @@ def _count_versions(sheets: Iterable[_Sheet]) -> None:
 def _keep_findings(sheets: Sequence[_Sheet], by: User, source: str) -> dict[int, dict[str, str]]:
     """What units say to the rules that do not hold, by submission id; written where it changed.
 
-    The stored violations are those of the values before, so they change only with the findings:
-    most cells break no rule and mend none, and cost nothing here.
+    The stored violations are those of the values before: where nothing was found before and nothing
+    is now, as of most cells, this costs nothing.
     """
-    examined, explained = [], []
+    examined = []
     for sheet in sheets:
         findings = _findings(sheet) if sheet.writes else sheet.found_before
         given = _readable(sheet)
-        if findings != sheet.found_before or given:
-            examined.append(Examined(sheet.submission, findings, given))
         if findings or sheet.found_before:
-            explained.append(sheet.submission.pk)
-    changed = keep_violations(examined) if examined else set()
-    said = explanations_of(explained) if explained else {}
-    heard = [sheet.submission for sheet in sheets if sheet.explanations and sheet.submission.pk in changed]
+            had_findings = bool(sheet.found_before)
+            examined.append(Examined(sheet.submission, findings, given, had_findings=had_findings))
+    kept = keep_violations(examined)
+    heard = [
+        sheet.submission for sheet in sheets if sheet.explanations and sheet.submission.pk in kept.changed
+    ]
     details = {one.pk: {"cells": [], "source": source} for one in heard}
     if heard:
         record(by=by, action="submission.save", submissions=heard, details=details)
-    return said
+    return kept.explanations
 
 
 def _readable(sheet: _Sheet) -> dict[str, str]:

@@ -281,7 +281,7 @@ def _finish(
         work.batch.submission.version = work.submission.version
         work.batch.submission.state = work.submission.state
         results.append(SaveResult(work.batch.submission, tuple(work.wanted), tuple(findings)))
-    explained = keep_violations(examined)
+    explained = keep_violations(examined).changed
     details = {
         work.submission.pk: {
             "cells": list(work.wanted),

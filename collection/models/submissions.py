@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,6 +28,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> SubmissionQuerySet:
         """Submissions of units in the user's subtrees."""
         return self.filter(org_unit__in=OrgUnit.objects.visible_to(user))
+
+    def below(self, roots: Collection[int], *, on: dt.date) -> SubmissionQuerySet:
+        """Submissions of units in the subtrees of the units `roots` (ids), as of the day `on`."""
+        return self.filter(org_unit__in=OrgUnit.objects.below(roots, on=on))
 
     def under(self, code: str) -> SubmissionQuerySet:
         """Those of units that stood under the unit `code` on the last day of the period, itself included."""

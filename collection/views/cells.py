@@ -6,13 +6,16 @@ the page keeps what was typed until its reader has signed in again.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
@@ -22,6 +25,7 @@ from collection.cells import UnreadableJson, explanations_from, saved_json, type
 from collection.models import DataValue, Submission
 from collection.refusals import Refused
 from collection.views.common import CONFLICT, FORBIDDEN, SignedInRequest
+from dxreport.lib.prepared import Prepared
 from schools.models import User
 
 P = ParamSpec("P")
@@ -97,10 +101,25 @@ def cells(request: SignedInRequest, period: str, unit: str, form: str) -> HttpRe
     return JsonResponse(saved_json(saved))
 
 
+def _by_codes(
+    roots: Sequence[int], today: dt.date, period: str, unit: str, form: str
+) -> QuerySet[Submission]:
+    rows = Submission.objects.below(roots, on=today).order_by()
+    return (
+        rows.filter(period__code=period, org_unit__code=unit, form__code=form)
+        .select_related("period", "org_unit", "form__indicator_set")
+        .defer("form__asked_of")
+    )
+
+
+_submissions = Prepared(_by_codes)
+
+
 def _find(user: User, period: str, unit: str, form: str) -> Submission:
     """The submission of these codes in the user's scope, with no more than a save needs; else Http404."""
-    rows = Submission.objects.visible_to(user).select_related("period", "org_unit", "form__indicator_set")
-    found = rows.filter(period__code=period, org_unit__code=unit, form__code=form).first()
+    roots = sorted(user.scope())
+    rows = _submissions(roots=roots, today=timezone.localdate(), period=period, unit=unit, form=form)
+    found: Submission | None = next(iter(rows), None)
     if found is None:
         raise Http404(_("Không có phiếu này trong phạm vi của bạn."))
     return found

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from collection.entries import Content, Entry
 from collection.shown import shown
+from collection.values import last_changes
 from collection.verdicts import Verdict
 from dxreport.lib.template_filters import short_date
-from schools.models import User
 
 from .preview import Checked, CheckedCell, Outcome, entry_with
 from .reading import Fault, Place
@@ -104,12 +104,12 @@ def _said(content: Content, cell: CheckedCell) -> str:
 
 def _conflicts(cells: Iterable[CheckedCell]) -> list[dict[str, Any]]:
     rows = list(cells)
-    people = User.objects.in_bulk({cell.old.updated_by_id for cell in rows if cell.old})
+    last = last_changes(cell.old.pk for cell in rows if cell.old)
     return [
         _row(cell)
         | {
-            "by": str(people[cell.old.updated_by_id]) if cell.old else "",
-            "at": short_date(cell.old.updated_at) if cell.old else "",
+            "by": last[cell.old.pk].by if cell.old else "",
+            "at": short_date(last[cell.old.pk].at) if cell.old else "",
         }
         for cell in rows
     ]

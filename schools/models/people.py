@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from dxreport.lib.prepared import Prepared
 from schools.roles import PERMISSIONS, Permission, Role
 
 from .units import Ancestry, OrgUnit
@@ -29,7 +30,7 @@ class User(AbstractUser):
     @cached_property
     def active_memberships(self) -> list[Membership]:
         """Memberships in force, with their units: one query for each request."""
-        return list(self.memberships.filter(is_active=True).select_related("unit__kind"))
+        return list(_memberships_of(user=self.pk))
 
     @property
     def scope_unit_ids(self) -> set[int]:
@@ -71,6 +72,14 @@ class User(AbstractUser):
     def may_somewhere(self, permission: Permission) -> bool:
         """Whether any membership gives `permission`: decides which menu entries to show."""
         return any(permission in PERMISSIONS[Role(m.role)] for m in self.active_memberships)
+
+
+def _in_force(user: int) -> models.QuerySet[Membership]:
+    rows = Membership.objects.filter(user=user, is_active=True)
+    return rows.select_related("unit__kind").order_by("unit__code", "role")
+
+
+_memberships_of = Prepared(_in_force)
 
 
 class Membership(models.Model):

@@ -7,6 +7,7 @@ Ancestry table is derived from placements so that a subtree on any date is one i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -112,10 +113,12 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
         With `permission`, only the memberships that give it count. A unit that has ended stays
         visible to those above it when it ended: its reports are still theirs to answer for.
         """
-        day = on or timezone.localdate()
-        kept = Q(valid_to__isnull=True) | Q(valid_to__gt=day) | Q(valid_to=F("descendant__valid_to"))
-        roots = user.scope(permission)
-        rows = Ancestry.objects.filter(kept, ancestor__in=roots, valid_from__lte=day)
+        return self.below(user.scope(permission), on=on or timezone.localdate())
+
+    def below(self, roots: Collection[int], *, on: dt.date) -> OrgUnitQuerySet:
+        """The units in the subtrees of the units `roots` (ids) on the day `on`, as `visible_to` says."""
+        kept = Q(valid_to__isnull=True) | Q(valid_to__gt=on) | Q(valid_to=F("descendant__valid_to"))
+        rows = Ancestry.objects.filter(kept, ancestor__in=roots, valid_from__lte=on)
         return self.filter(pk__in=rows.order_by().values("descendant"))
 
 

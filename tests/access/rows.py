@@ -22,6 +22,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 
+from dxreport.lib.prepared import Prepared, PreparedUpdate
 from tests.access.house import PLACES, SEATS, House, Place, Seat
 from tests.tables import OURS, everything, undone
 
@@ -235,11 +236,19 @@ def watched_writes() -> Iterator[list[str]]:
 
 @contextmanager
 def no_scope(monkeypatch: Any) -> Iterator[None]:
-    """Within it every `visible_to` of the house gives everything to everybody."""
+    """Within it every `visible_to` and `below` of the house gives everything to everybody.
+
+    Prepared statements, which keep the scope that they were built with, are built anew for every call.
+    """
     with ExitStack() as stack:
         patched = stack.enter_context(monkeypatch.context())
         for queryset in _scoped(QuerySet):
-            patched.setattr(queryset, "visible_to", lambda self, *_args, **_options: self.all())
+            for scope in {"visible_to", "below"} & vars(queryset).keys():
+                patched.setattr(queryset, scope, lambda self, *_args, **_options: self.all())
+        patched.setattr(Prepared, "__call__", lambda self, **given: self._build(**given))
+        patched.setattr(
+            PreparedUpdate, "__call__", lambda self, **given: self._build(**given).update(**self._values)
+        )
         yield
 
 

@@ -285,13 +285,26 @@ def test_a_page_left_open_does_not_save_under_the_name_of_whoever_signed_in_next
     assert statuses == [401, 200]
 
 
+def statements_of_a_save(browser, submission, code, value, base):
+    with CaptureQueriesContext(connection) as captured:
+        answer = post(browser, submission, {"cells": {code: {"value": value, "base": base}}})
+    assert answer.json()["cells"][code]["state"] == "saved"
+    return len(statements(captured)) - SIGNED_IN
+
+
 def test_a_saved_cell_costs_at_most_six_statements(browser, submission, clerk):
     enter(submission, by=clerk)
     post(browser, submission, {"cells": {"teachers": {"value": "21", "base": "1"}}})
-    with CaptureQueriesContext(connection) as captured:
-        answer = post(browser, submission, {"cells": {"teachers": {"value": "22", "base": "2"}}})
-    assert answer.json()["cells"]["teachers"]["state"] == "saved"
-    assert len(statements(captured)) - SIGNED_IN <= MOST_STATEMENTS
+    assert statements_of_a_save(browser, submission, "teachers", "22", "2") <= MOST_STATEMENTS
+
+
+def test_a_cell_that_breaks_a_rule_or_mends_one_costs_no_more(browser, submission):
+    post(browser, submission, {"cells": {"teachers": {"value": "5"}}})
+    assert statements_of_a_save(browser, submission, "teachers_with_computer", "9", "0") <= MOST_STATEMENTS
+    assert Violation.objects.get().left == 9
+    assert statements_of_a_save(browser, submission, "remark", "ghi chú", "0") <= MOST_STATEMENTS
+    assert statements_of_a_save(browser, submission, "teachers", "9", "1") <= MOST_STATEMENTS
+    assert not Violation.objects.exists()
 
 
 @pytest.mark.django_db
