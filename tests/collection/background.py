@@ -39,21 +39,22 @@ def work(most: int = 1000) -> int:
 def run_worker(before: str = "") -> int:
     """`manage.py db_worker --batch` on the test's database, after the Python line `before`: its exit code."""
     arguments = ["manage.py", "db_worker", "--batch", "--no-startup-delay", "--interval=0"]
-    program = f"""
-import django; django.setup()
-{before}
-from django.core.management import execute_from_command_line as run; run({arguments!r})
-"""
+    command = "from django.core.management import execute_from_command_line as run"
+    return run_program(f"{before}\n{command}; run({arguments!r})").returncode
+
+
+def run_program(program: str) -> subprocess.CompletedProcess[str]:
+    """A Python program in a process of its own, with Django set up on the test's database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": _address()}
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
+    return subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{program}"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
+        text=True,
         timeout=120,
         check=False,
     )
-    return ended.returncode
 
 
 def _address() -> str:
