@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from collection.asked import Asked
 from collection.entries import Content, State
-from collection.entry_texts import STATES
+from collection.entry_texts import STATES, gaps
 from collection.live import LiveIndicator
 from collection.models import DataValue
 from collection.parsing import NONE_CHOSEN, Typed, typed_of
-from collection.shown import change_shown, shown
+from collection.shown import answers_of, change_shown, shown
 from dxreport.lib.numbers import DASH
 from indicators.models import DataElement, FormSection
 
@@ -212,28 +212,14 @@ def _notes(code: str, value: DataValue | None, data: PageData) -> tuple[str, ...
 
 
 def _options(element: DataElement, typed: Typed) -> tuple[Option, ...]:
-    if element.type == Type.YES_NO:
-        answers = (("1", _("Có")), ("0", _("Không")))
-        return tuple(Option(value, label, typed.value == value) for value, label in answers)
-    if element.choice_list is None:
-        return ()
-    return tuple(
-        Option(choice.code, choice.label, choice.code in typed.chosen)
-        for choice in element.choice_list.choices.all()
-    )
+    chosen = (typed.value,) if element.type == Type.YES_NO else typed.chosen
+    return tuple(Option(value, label, value in chosen) for value, label in answers_of(element))
 
 
 @lru_cache(maxsize=32)
 def _gaps(has_none: bool, chosen: str, _language: str | None) -> SafeString:
     """The same few lists stand in every row, so each is made once for a language."""
-    words: list[tuple[str, str]] = [("", _("Theo ô nhập"))]
-    if has_none:
-        words.append((NONE_CHOSEN, _("Không mục nào trong danh sách")))
-    words += [
-        (State.EMPTY, _("Chưa nhập (xóa câu trả lời)")),
-        (State.NOT_AVAILABLE, _("Không có số liệu (ghi lý do)")),
-        (State.NOT_APPLICABLE, _("Không áp dụng với đơn vị")),
-    ]
+    words = [pair for pair in gaps().items() if has_none or pair[0] != NONE_CHOSEN]
     rows = ((value, " selected" if value == chosen else "", label) for value, label in words)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collection.entries import State
+from collection.parsing import NONE_CHOSEN
+
 Texts = dict[str, str | list[str]]
 
 # The word in a row's state cell: also what the page is printed with, before any script runs.
@@ -26,6 +29,17 @@ STATES: dict[str, Callable[[], str]] = {
     "broken": lambda: _("sai quy tắc"),
     "invalid": lambda: _("không hợp lệ"),
 }
+
+
+def gaps() -> dict[str, str]:
+    """What the list beside a cell offers, by the word in `Typed.gap`: what is typed, or a kind of empty."""
+    return {
+        "": _("Theo ô nhập"),
+        NONE_CHOSEN: _("Không mục nào trong danh sách"),
+        str(State.EMPTY): _("Chưa nhập (xóa câu trả lời)"),
+        str(State.NOT_AVAILABLE): _("Không có số liệu (ghi lý do)"),
+        str(State.NOT_APPLICABLE): _("Không áp dụng với đơn vị"),
+    }
 
 
 def texts() -> Texts:

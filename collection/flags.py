@@ -1,7 +1,10 @@
 """What in a submission wants a reviewer's eyes: counted here for the matrix, the list, the review
 page and bulk approval, so that they never disagree.
 
-A flag that was explained is still a flag: an explanation is written to be read.
+A flag that was explained is still a flag: an explanation is written to be read. A question without
+an answer is not counted here: nothing is handed in with one. One can only come up afterwards, when
+last period's figure is corrected, and finding it means reading every value; bulk approval does so
+before it names what it would approve, which may then be fewer than the matrix had counted.
 """
 
 from __future__ import annotations

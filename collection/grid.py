@@ -25,7 +25,8 @@ from collection.entry_page import form_version
 from collection.models import Submission
 from collection.parsing import typed_of
 from collection.readings import Reading
-from collection.shown import change_shown, shown
+from collection.refusals import not_returned
+from collection.shown import answers_of, change_shown, shown
 from collection.verdicts import Judgement, Verdict
 from collection.workflow import State
 from dxreport.lib.numbers import DASH
@@ -56,7 +57,7 @@ def columns_of(section: AskedSection) -> list[dict[str, Any]]:
             "kind": one.element.type,
             "required": one.is_required,
             "help": one.element.help,
-            "options": _options(one.element),
+            "options": answers_of(one.element),
         }
         for one in section.elements
     ]
@@ -127,16 +128,8 @@ def _cell(element: DataElement, unit: GridUnit) -> Cell:
 def _locked(code: str, unit: GridUnit) -> str:
     if unit.locked or unit.returned is None or code in unit.returned:
         return ""
-    return _("Ô này không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này.")
+    return not_returned()
 
 
 def _without_blanks(parts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}
-
-
-def _options(element: DataElement) -> list[tuple[str, str]]:
-    if element.type == DataElement.Type.YES_NO:
-        return [("1", _("Có")), ("0", _("Không"))]
-    if element.choice_list is None:
-        return []
-    return [(choice.code, choice.label) for choice in element.choice_list.choices.all()]

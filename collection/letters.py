@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from collection.models import Submission
 from schools.models import User
+
+log = logging.getLogger(__name__)
 
 # Whoever presses the button may read English; whoever gets the letter is not asked.
 LETTER_LANGUAGE = "vi"
@@ -25,20 +30,30 @@ class Letter:
     submissions: tuple[Submission, ...]
 
 
-def send_reminders(letters: Iterable[Letter], *, sender: User, home: str, today: dt.date) -> int:
-    """Send to everybody who has an address, over one connection; how many letters went out."""
+def send_reminders(letters: Iterable[Letter], *, sender: User, home: str) -> int:
+    """Send to everybody who has an address, over one connection; how many letters went out.
+
+    An address that the server refuses keeps nobody else's letter back. Raises OSError where there is
+    no server to talk to, or none any more.
+    """
     with override(LETTER_LANGUAGE):
-        messages = [
-            _message(letter, sender=sender, home=home, today=today)
-            for letter in letters
-            if letter.person.email
-        ]
+        messages = [_message(letter, sender=sender, home=home) for letter in letters if letter.person.email]
     if not messages:
         return 0
-    return get_connection().send_messages(messages) or 0
+    with get_connection() as server:
+        return sum(_sent(message, server) for message in messages)
 
 
-def _message(letter: Letter, *, sender: User, home: str, today: dt.date) -> EmailMessage:
+def _sent(message: EmailMessage, server: BaseEmailBackend) -> int:
+    try:
+        return server.send_messages([message]) or 0
+    except (SMTPRecipientsRefused, SMTPResponseException):
+        log.exception("A reminder could not be sent")
+        return 0
+
+
+def _message(letter: Letter, *, sender: User, home: str) -> EmailMessage:
+    today = timezone.localdate()
     count = len(letter.submissions)
     subject = ngettext("Nhắc nộp %(count)s phiếu báo cáo", "Nhắc nộp %(count)s phiếu báo cáo", count)
     context = {

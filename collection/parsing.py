@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from collection.asked import Asked
 from collection.entries import CellRefused, Content, Entry, HeldVersion, State, require_text
+from collection.shown import answers_of
 from dxreport.lib.numbers import DASH, VIETNAMESE, NumberRefused, format_number, notation, parse_count
 from indicators.models import DataElement
 
@@ -72,11 +73,11 @@ def _as_text(content: Content, element: DataElement) -> str:
 
 def typed_shown(typed: Typed, element: DataElement) -> str:
     """What stands in a cell's inputs, in words: for a page that cannot show the inputs again."""
+    labels = dict(answers_of(element))
     if element.choice_list is not None:
-        labels = {choice.code: choice.label for choice in element.choice_list.choices.all()}
         parts = [", ".join(labels.get(code, code) for code in typed.chosen)]
     elif element.type == DataElement.Type.YES_NO:
-        parts = [{"1": _("Có"), "0": _("Không")}.get(typed.value, "")]
+        parts = [labels.get(typed.value, "")]
     else:
         parts = [typed.value.strip()]
     if typed.gap == NONE_CHOSEN:

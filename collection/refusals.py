@@ -98,3 +98,16 @@ class NotReady(Refused):
         super().__init__(
             _("Chưa nộp được %(subject)s: %(why)s.") % {"subject": subject, "why": "; ".join(parts)}
         )
+
+
+# --- sentences about one cell ------------------------------------------------------------
+
+
+def not_asked(code: str) -> str:
+    """The sentence about a cell that the submission does not have."""
+    return _("Phiếu này không hỏi chỉ tiêu “%(code)s”. Hãy bỏ chỉ tiêu này.") % {"code": code[:60]}
+
+
+def not_returned() -> str:
+    """The sentence about a cell that a return did not reopen."""
+    return _("Ô này không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này.")

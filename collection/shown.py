@@ -23,6 +23,15 @@ def shown(content: Content, element: DataElement) -> str:
     return _entered(content, element)
 
 
+def answers_of(element: DataElement) -> list[tuple[str, str]]:
+    """What may be chosen as an answer: value and label; nothing where a number or a text is typed."""
+    if element.type == DataElement.Type.YES_NO:
+        return [("1", _("Có")), ("0", _("Không"))]
+    if element.choice_list is None:
+        return []
+    return [(choice.code, choice.label) for choice in element.choice_list.choices.all()]
+
+
 def change_shown(now: Held | None, before: Held | None, element: DataElement) -> str:
     """A count's change since the last period: "+12 (+2,04%)"; "" where there is nothing to compare."""
     if element.type != DataElement.Type.COUNT or now is None or before is None:
@@ -42,12 +51,8 @@ def _entered(content: Content, element: DataElement) -> str:
         case DataElement.Type.COUNT:
             return format_number(content.number)
         case DataElement.Type.YES_NO:
-            return _("Có") if content.number else _("Không")
+            return dict(answers_of(element))["1" if content.number else "0"]
         case DataElement.Type.TEXT:
             return content.text
-    labels = (
-        {choice.code: choice.label for choice in element.choice_list.choices.all()}
-        if element.choice_list
-        else {}
-    )
+    labels = dict(answers_of(element))
     return ", ".join(labels.get(code, code) for code in content.choices or ()) or _("không mục nào")

@@ -27,7 +27,7 @@ from collection.entries import CellRefused, Content, Entry, HeldVersion, content
 from collection.models import Submission
 from collection.parsing import Typed, Unreadable, entry_of, typed_of
 from collection.readings import Reading, readings_of
-from collection.refusals import Refused
+from collection.refusals import Refused, not_asked, not_returned
 from collection.shown import shown
 from collection.validation import Examined, examine, keep_violations
 from collection.values import last_changes
@@ -44,9 +44,7 @@ from .writing import (
     Seen,
     Write,
     contents_seen,
-    not_asked,
     not_editable,
-    not_returned,
     returned_cells,
     store,
     write_of,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from collection import authority
 from collection.letters import Letter, send_reminders
@@ -40,9 +41,9 @@ class Reminded:
 def remind(*, submissions: Sequence[Submission], by: User, home: str = "") -> Reminded:
     """Remind those who enter for the units of `submissions`; takes the right to review each.
 
-    One notice for each person and submission, and after the commit one e-mail for each person
-    with everything they were reminded of. `home` is the address of the application for the
-    letter ("https://…/"). Whoever was reminded of a submission within QUIET is left out.
+    One notice for each person and submission, and in the background, once that is kept, one e-mail
+    for each person with everything they were reminded of. `home` is the address of the application
+    for the letter ("https://…/"). Whoever was reminded of a submission within QUIET is left out.
     """
     rows = authority.lock(submissions)  # a second click waits here, then finds the first one's notices
     authority.require_at(by, [row.org_unit for row in rows], Permission.REVIEW)
@@ -63,7 +64,8 @@ def remind(*, submissions: Sequence[Submission], by: User, home: str = "") -> Re
         details={row.pk: {"people": len(told[row])} for row in reminded},
     )
     letters = _letters({row: told[row] for row in reminded})
-    transaction.on_commit(lambda: send_reminders(letters, sender=by, home=home, today=today), robust=True)
+    if letters:  # the task is a row of this transaction: no worker sees it before the commit
+        send_letters.enqueue(letters, by.pk, home)
     nobody = sum(not people[row.org_unit_id] for row in open_rows)
     return Reminded(
         people=len(letters),
@@ -73,6 +75,28 @@ def remind(*, submissions: Sequence[Submission], by: User, home: str = "") -> Re
         locked=len(awaited) - len(open_rows),
         nobody=nobody,
     )
+
+
+@task()
+def send_letters(letters: list[tuple[int, list[int]]], sender_id: int, home: str) -> int:
+    """Send one e-mail for each (person id, submission ids); how many went out.
+
+    What was handed in since the click is left out, and so is whoever has nothing else to be told of.
+    """
+    people = User.objects.filter(is_active=True).in_bulk([person for person, _rows in letters])
+    named = {pk for _person, rows in letters for pk in rows}
+    submissions = {
+        row.pk: row
+        for row in Submission.objects.with_context().filter(pk__in=named)
+        if row.deadline.is_awaited
+    }
+    found = [
+        Letter(people[person], tuple(submissions[pk] for pk in rows if pk in submissions))
+        for person, rows in letters
+        if person in people
+    ]
+    sender = User.objects.get(pk=sender_id)
+    return send_reminders([one for one in found if one.submissions], sender=sender, home=home)
 
 
 def tell_returned(
@@ -138,10 +162,10 @@ def _notify(
     )
 
 
-def _letters(told: Mapping[Submission, Sequence[User]]) -> list[Letter]:
-    """One letter for each person, with all that they are reminded of."""
-    by_person: dict[User, list[Submission]] = defaultdict(list)
+def _letters(told: Mapping[Submission, Sequence[User]]) -> list[tuple[int, list[int]]]:
+    """One letter for each person, with all that they are reminded of: ids, as a task takes them."""
+    by_person: dict[int, list[int]] = defaultdict(list)
     for row, people in told.items():
         for person in people:
-            by_person[person].append(row)
-    return [Letter(person, tuple(rows)) for person, rows in by_person.items()]
+            by_person[person.pk].append(row.pk)
+    return list(by_person.items())

@@ -20,7 +20,7 @@ from collection import authority
 from collection.asked import Asked, AskedForms
 from collection.entries import CellRefused, Content, Entry, content_of, require_text
 from collection.models import DataValue, Submission
-from collection.refusals import CellConflict, CellsRefused, Conflict, Refused
+from collection.refusals import CellConflict, CellsRefused, Conflict, Refused, not_asked, not_returned
 from collection.shown import shown
 from collection.validation import Examined, examine, keep_violations
 from collection.values import values_of
@@ -34,9 +34,7 @@ from .writing import (
     Seen,
     Write,
     contents_seen,
-    not_asked,
     not_editable,
-    not_returned,
     returned_cells,
     store,
     write_of,

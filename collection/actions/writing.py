@@ -127,13 +127,3 @@ def not_editable(submission: Submission, today: dt.date) -> str:
     return _("%(subject)s đang chờ duyệt nên không sửa được. Hãy đề nghị người duyệt trả lại ô cần sửa.") % {
         "subject": subject_of(submission)
     }
-
-
-def not_asked(code: str) -> str:
-    """The sentence about a cell that the submission does not have."""
-    return _("Phiếu này không hỏi chỉ tiêu “%(code)s”. Hãy bỏ chỉ tiêu này.") % {"code": code[:60]}
-
-
-def not_returned() -> str:
-    """The sentence about a cell that a return did not reopen."""
-    return _("Ô này không bị trả lại nên giữ nguyên. Nếu cần sửa, hãy đề nghị người duyệt trả lại ô này.")

@@ -24,6 +24,7 @@ from collection.cells import (
     typed_from,
 )
 from collection.grid import GridUnit, columns_of, rows_of, soft_rules_json, texts_of
+from collection.grouping import managing_units
 from collection.models import DataValue, ReportingPeriod, ReturnedCell, Submission, Violation
 from collection.parsing import Typed
 from collection.readings import readings_of
@@ -60,7 +61,7 @@ def grid(request: SignedInRequest, period: str, form: str) -> HttpResponse:
         "section": section.section,
         "sections": [one.section for one in layout.whole],
         "before": before,
-        "offices": _offices(request.user),
+        "offices": managing_units(OrgUnit.objects.visible_to(request.user)),
         "under": under,
         "rows": texts_of(rows, columns),
         "columns": columns,
@@ -135,12 +136,6 @@ def _returned(submissions: Sequence[Submission]) -> dict[int, dict[str, str]]:
         for pk, code, reason in cells.values_list("submission", "element__code", "reason"):
             found[pk][code] = reason
     return found
-
-
-def _offices(user: User) -> list[OrgUnit]:
-    """The units of the user's scope that have others under them: what the grid can be narrowed to."""
-    scope = OrgUnit.objects.visible_to(user)
-    return list(scope.filter(child_placements__isnull=False).distinct().order_by("code"))
 
 
 # --- saving -------------------------------------------------------------------------------

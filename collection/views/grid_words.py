@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from collection.entry_texts import gaps
+
 
 def words() -> dict[str, Any]:
     """Every sentence of static/js/grid, by the name that the script uses."""
@@ -17,7 +19,7 @@ def words() -> dict[str, Any]:
         "not_available": _("không có số liệu"),
         "not_applicable": _("không áp dụng"),
         "states": _states(),
-        "gaps": _gaps(),
+        "gaps": gaps(),
         "before": _("Kỳ trước: %(value)s."),
         "change": _("Thay đổi: %(value)s."),
         "returned": _("Người duyệt trả lại: %(reason)s"),
@@ -44,16 +46,6 @@ def _states() -> dict[str, str]:
         "gap": _("để trống có lý do"),
         "locked": _("không sửa được"),
         "notasked": _("không hỏi"),
-    }
-
-
-def _gaps() -> dict[str, str]:
-    return {
-        "": _("Theo ô nhập"),
-        "none": _("Không mục nào trong danh sách"),
-        "empty": _("Chưa nhập (xóa câu trả lời)"),
-        "not_available": _("Không có số liệu (ghi lý do)"),
-        "not_applicable": _("Không áp dụng với đơn vị"),
     }
 
 

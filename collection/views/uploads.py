@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collection import actions, authority
+from collection.grouping import managing_units
 from collection.models import Batch, ReportingPeriod, Submission, Upload
 from collection.models.uploads import unpacked
 from collection.refusals import Conflict, Refused
@@ -79,7 +80,7 @@ def uploads_page(request: SignedInRequest, alert: str = "", status: int = 200) -
     context = {
         "alert": alert,
         "templates": _templates(user),
-        "managing": units.filter(child_placements__isnull=False).distinct().order_by("code"),
+        "managing": managing_units(units),
         "uploads": Upload.objects.visible_to(user).for_list()[:UPLOADS_SHOWN],
         "batches": Batch.objects.visible_to(user).for_list()[:UPLOADS_SHOWN],
         "most": LIMITS.file // 2**20,

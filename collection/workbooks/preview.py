@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collection import authority
-from collection.actions.writing import contents_seen, not_asked, not_editable, not_returned, returned_cells
+from collection.actions.writing import contents_seen, not_editable, returned_cells
 from collection.asked import Asked, AskedForms
 from collection.entries import CellRefused, Content, Entry, Held, HeldVersion, State, content_of
 from collection.models import ReportingPeriod, Submission, Violation
 from collection.parsing import Unreadable, entry_of
 from collection.readings import Reading, readings_of
-from collection.refusals import Refused
+from collection.refusals import Refused, not_asked, not_returned
 from collection.verdicts import Judgement, judge
 from dxreport.lib.numbers import NumberRefused
 from dxreport.lib.reading import LIMITS, Limits, Workbook, WorkbookRefused, read_workbook

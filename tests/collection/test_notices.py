@@ -1,10 +1,13 @@
 """Reminders and returned phiếu: who is told, once, by notice and by one letter; the page and the bell."""
 
 import datetime as dt
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +18,7 @@ from collection.models import Notice, Submission
 from schools.actions import create_user, revoke_membership
 from schools.models import AuditEvent
 from schools.roles import Role
+from tests.collection.background import work
 from tests.province import build_province, submitted
 
 NOTHING = Reminded(people=0, reminded=0, recent=0, handed_in=0, locked=0, nobody=0)
@@ -117,7 +121,7 @@ def test_reminding_takes_the_same_statements_for_any_number_of_units(db):
 # --- the letter -----------------------------------------------------------------------------
 
 
-def test_one_letter_for_each_person_lists_all_their_phieu(province, django_capture_on_commit_callbacks):
+def test_one_letter_for_each_person_lists_all_their_phieu(province):
     give_addresses(province)
     Submission.objects.filter(org_unit__code="DN-101", period=province.earlier).update(
         due_on=dt.date(2024, 3, 5)
@@ -127,12 +131,9 @@ def test_one_letter_for_each_person_lists_all_their_phieu(province, django_captu
         province.submission("DN-101", province.earlier),
         province.submission("DN-102"),
     ]
-    with django_capture_on_commit_callbacks(execute=True):
-        result = actions.remind(
-            submissions=rows, by=province.person("reviewer_1"), home="https://dx.example.vn/"
-        )
-        assert mail.outbox == [], "a letter leaves only once the reminder is kept"
-    assert result.people == 3
+    result = actions.remind(submissions=rows, by=province.person("reviewer_1"), home="https://dx.example.vn/")
+    assert mail.outbox == [], "whoever clicks does not wait for the letters"
+    assert (result.people, work()) == (3, 1)
     assert sorted(letter.to[0] for letter in mail.outbox) == [
         "clerk_101@example.vn",
         "clerk_101b@example.vn",
@@ -151,37 +152,65 @@ def test_one_letter_for_each_person_lists_all_their_phieu(province, django_captu
     assert "mầm non" not in letter.body
 
 
-def test_a_name_is_written_in_a_letter_as_it_is(province, django_capture_on_commit_callbacks):
+def test_a_name_is_written_in_a_letter_as_it_is(province):
     give_addresses(province)
     unit = province.unit("DN-102")
     unit.name = 'Trường <b>"Sao & Mai"</b>'
     unit.save(update_fields=["name"])
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+    actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+    work()
     assert 'Trường <b>"Sao & Mai"</b>' in mail.outbox[0].body
 
 
-def test_a_letter_that_cannot_be_sent_loses_no_notice(province, django_capture_on_commit_callbacks, settings):
+def test_a_server_that_is_not_there_loses_no_notice(province, settings):
     give_addresses(province)
     settings.EMAIL_BACKEND = "tests.collection.test_notices.NoServer"
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+    actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+    with pytest.raises(AssertionError, match="no route to host"):
+        work()
     assert told() == [("clerk_102", "DN-102")]
 
 
-class NoServer:
+class NoServer(BaseEmailBackend):
     """A mail server that is not there."""
 
-    def __init__(self, **options):
-        pass
-
-    def send_messages(self, messages):
+    def open(self):
         raise OSError("no route to host")
 
 
-def test_who_has_no_address_gets_the_notice_alone(province, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+def test_an_address_that_is_refused_keeps_no_other_letter_back(province, settings):
+    give_addresses(province)
+    settings.EMAIL_BACKEND = "tests.collection.test_notices.Choosy"
+    actions.remind(submissions=[province.submission("DN-101")], by=province.person("reviewer_1"))
+    work()
+    assert [letter.to for letter in mail.outbox] == [["clerk_101b@example.vn"]]
+
+
+class Choosy(LocmemBackend):
+    """A mail server that does not know one of the addresses."""
+
+    def send_messages(self, messages):
+        if messages[0].to == ["clerk_101@example.vn"]:
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
+
+
+def test_what_was_handed_in_since_the_click_is_in_no_letter(province):
+    give_addresses(province)
+    rows = [province.submission("DN-101"), province.submission("DN-101", province.earlier)]
+    other = province.submission("DN-102")
+    actions.remind(submissions=[*rows, other], by=province.person("reviewer_1"))
+    submitted(rows[0], by=province.person("clerk_101"))
+    submitted(other, by=province.person("clerk_102"))
+    work()
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["clerk_101@example.vn", "clerk_101b@example.vn"]
+    assert mail.outbox[0].subject == "Nhắc nộp 1 phiếu báo cáo"
+    assert "Năm 2022" in mail.outbox[0].body
+
+
+def test_who_has_no_address_gets_the_notice_alone(province):
+    actions.remind(submissions=[province.submission("DN-102")], by=province.person("reviewer_1"))
+    work()
     assert (told(), mail.outbox) == ([("clerk_102", "DN-102")], [])
 
 
