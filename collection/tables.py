@@ -113,7 +113,7 @@ class NoticeTable(BaseTable):
             '<a href="{}">{}</a>{}',
             address,
             sentence_of(record),
-            format_html('<span class="help">{}</span>', record.text) if record.text else "",
+            format_html('<span class="block small muted">{}</span>', record.text) if record.text else "",
         )
 
     def render_sent_at(self, value: dt.datetime) -> str:
