@@ -372,7 +372,7 @@ def test_what_makes_no_sense_for_a_period_is_refused(client_of, posted, status):
 
 
 def units_in(response):
-    return re.findall(r'<span class="muted small">(DN[-0-9]*)</span>', response.content.decode())
+    return re.findall(r'<span class="muted small nowrap">(DN[-0-9]*)</span>', response.content.decode())
 
 
 @pytest.mark.parametrize(
