@@ -117,6 +117,11 @@ def tell_returned(
     )
 
 
+def settle_notices(*, submissions: Sequence[Submission], at: dt.datetime) -> None:
+    """What the notices of `submissions` asked for has been done: nobody is called to it any more."""
+    Notice.objects.filter(submission__in=[row.pk for row in submissions]).unread().update(read_at=at)
+
+
 @transaction.atomic
 def mark_notices_read(*, notices: Iterable[Notice], by: User) -> int:
     """Mark those of `notices` that are the actor's own as read; how many were not yet.

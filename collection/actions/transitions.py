@@ -29,7 +29,7 @@ from collection.workflow import Action, State, Transition, transition
 from schools.models import User
 
 from .audit import record, subject_of
-from .notices import tell_returned
+from .notices import settle_notices, tell_returned
 
 Versions = Mapping[int, int]
 Change = Mapping[str, dt.datetime | User | None]
@@ -52,6 +52,7 @@ def submit(
     ids = [row.pk for row in rows]
     ReturnedCell.objects.filter(submission__in=ids, resolved_at__isnull=True).update(resolved_at=now)
     Submission.objects.filter(pk__in=ids, first_submitted_at=None).update(first_submitted_at=now)
+    settle_notices(submissions=rows, at=now)
     change: Change = {"submitted_at": now, "submitted_by": by, "decided_at": None, "decided_by": None}
     return _move(rows, Action.SUBMIT, by, submissions, change, details=details)
 

@@ -237,6 +237,13 @@ def test_an_officer_who_handed_in_for_a_unit_learns_it_too(province):
     assert [name for name, _unit in told(Notice.Kind.RETURNED)] == ["clerk_101", "clerk_101b", "officer"]
 
 
+def test_who_hands_in_again_calls_nobody_to_it_any_more(province):
+    submission = returned(province)
+    actions.submit(submissions=[submission], by=province.person("clerk_101b"))
+    assert not Notice.objects.unread().exists()
+    assert Notice.objects.count() == 2  # read, not gone
+
+
 def test_a_return_that_is_refused_tells_nobody(province):
     submission = submitted(province.submission("DN-101"), by=province.person("clerk_101"))
     with pytest.raises(ValueError, match="không hỏi chỉ tiêu"):
