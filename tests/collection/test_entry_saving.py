@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from collection.actions import return_cells
 from collection.entries import State
 from collection.models import DataValue
 from tests.collection.conftest import address
@@ -17,7 +18,7 @@ from tests.collection.entry_pages import (
     stored,
     type_in,
 )
-from tests.province import enter
+from tests.province import enter, submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +48,14 @@ def test_a_cell_is_saved_on_leaving_it_with_progress_and_indicators(page, submis
     expect(page.locator("#t-quy-mo .done")).to_contain_text("đủ")
     expect(page.locator("#answered")).to_have_text("đã trả lời 3/9 mục")
     assert stored(submission) == {"teachers": 7661, "teachers_with_computer": 6461, "computers_primary": 35}
+
+
+def test_a_returned_form_opens_where_its_first_returned_cell_is(open_as, submission, province):
+    submitted(submission, by=province.person("clerk_101"))
+    return_cells(submission=submission, reasons={"lessons": "chưa khớp sổ"}, by=province.person("reviewer_1"))
+    page = open_form(open_as("clerk_101"), submission)
+    expect(page.get_by_role("tab", selected=True)).to_contain_text("Phần day-hoc")
+    expect(cell(page, "lessons")).to_be_editable()
 
 
 def test_every_kind_of_cell_is_saved_as_soon_as_it_is_chosen(page, submission):

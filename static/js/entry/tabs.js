@@ -15,7 +15,8 @@ export class Tabs {
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("keydown", (event) => this.#pressed(event));
     window.addEventListener("hashchange", () => this.follow(location.hash));
-    this.open(this.tabs[0]);
+    // Of a returned form only a few cells are open: begin where the first of them is.
+    this.open(this.tabs.find((tab) => this.#panelOf(tab).querySelector("tr.open")) ?? this.tabs[0]);
     this.follow(location.hash);
   }
 
