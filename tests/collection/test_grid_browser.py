@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from collection.entries import Content
 from collection.models import DataValue, ValueChange, Violation
+from indicators.actions import mark_changed
 from indicators.models import DataElement
 from tests.province import PASSWORD, Province, build_province, enter, submitted
 
@@ -221,6 +222,7 @@ def test_an_empty_cell_gets_its_reason_and_a_rule_its_sentence(open_grid):
 
 def test_a_great_change_asks_for_an_explanation(open_grid, province):
     DataElement.objects.filter(code="teachers").update(change_limit=30)
+    mark_changed()
     enter(province.submission("DN-101", province.earlier), by=province.person("clerk_101"), teachers=100)
     page = open_grid()
     page.keyboard.type("400")

@@ -17,6 +17,7 @@ from collection.workbooks.layout import Identity, Kind
 from collection.workbooks.template import template_of
 from collection.workbooks.writing import workbook_of
 from collection.workflow import State
+from indicators.actions import mark_changed
 from schools.actions import NewUnit, create_units
 from tests.collection.conftest import address
 from tests.province import SINCE, Province, approved, enter, submitted
@@ -218,6 +219,7 @@ def test_last_periods_figures_stand_on_a_sheet_of_their_own(province):
 def test_sections_of_the_same_name_get_titles_that_differ(province):
     sections = schools(province)[0].form.sections.all()
     sections.update(name="Số liệu: [chung] của nhà trường trong năm/kỳ")
+    mark_changed()
     titles = written(Kind.DISTRICT, *schools(province)).sheetnames[:3]
     assert titles == [
         "Số liệu chung của nhà trường tr",
