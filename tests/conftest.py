@@ -13,10 +13,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
-from tests.browser import axe_violations, watch
+from tests.browser import axe_violations, let_finish, unanswered, watch
 from tools.found import find_browser, version_of
 from tools.system_packages import NEEDS, advice
 
@@ -87,13 +87,17 @@ def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable
     A test passes only when none of its pages had a fault (see `tests.browser.watch`).
     """
     faults: list[str] = []
+    waiting: dict[BrowserContext, set[Request]] = {}
 
     def create(**options: Any) -> BrowserContext:
         context = new_context(**options)
         watch(context, faults)
+        waiting[context] = unanswered(context)
         return context
 
     yield create
+    for context, requests in waiting.items():
+        let_finish(context, requests)
     assert not faults, "\n".join(faults)
 
 

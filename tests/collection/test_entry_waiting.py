@@ -36,6 +36,28 @@ def page(open_as, submission):
     return open_form(open_as("clerk_101"), submission)
 
 
+KEPT = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("dxreport-entry");
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("waiting").objectStore("waiting").getAll();
+    all.onsuccess = () => {
+      opening.result.close();
+      resolve(Object.fromEntries(all.result.map((record) => [record.code, record.typed.value])));
+    };
+  };
+})"""
+
+
+def wait_until_kept(page, **typed):
+    """The browser writes what is typed a moment later; a tab killed within that moment loses a letter."""
+    for _ in range(60):
+        if page.evaluate(KEPT) == typed:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.evaluate(KEPT))
+
+
 def another_tab(page, submission):
     """The tab is killed, without a word to the page, and the form opened anew in the same browser."""
     context = page.context
@@ -85,6 +107,7 @@ def test_a_killed_tab_gives_back_what_was_typed_and_sends_it(page, submission):
         expect_state(page, "teachers", WAITING)
         cell(page, "teachers_with_computer").press_sequentially("12")
         expect_state(page, "teachers_with_computer", "đang gõ, chưa lưu")
+        wait_until_kept(page, teachers="31", teachers_with_computer="12")
         page = another_tab(page, submission)
         expect_state(page, "teachers", WAITING)
         expect(cell(page, "teachers")).to_have_value("31")
