@@ -1,7 +1,11 @@
-"""Demo answers into submissions, through the actions: saved with a word to every question they raise."""
+"""A year of the demo opened, and answers into its submissions, all through the actions.
+
+What is saved carries a word to every question that it raises.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
@@ -9,8 +13,9 @@ from typing import TypeVar
 from collection import actions
 from collection.actions import Entry
 from collection.asked import AskedForms
-from collection.models import DataValue, Submission
+from collection.models import DataValue, ReportingPeriod, Submission
 from indicators.kept import catalogue_of
+from indicators.models import IndicatorSet
 from reporting.demo.answers import Answer, NotAvailable
 from reporting.demo.explanations import explained
 from schools.models import User
@@ -19,6 +24,24 @@ SUBMISSIONS_AT_ONCE = 100
 
 Item = TypeVar("Item")
 Given = Mapping[str, Mapping[str, Answer]]  # unit code -> element code -> answer
+
+
+def open_year(
+    code: str, indicator_set: IndicatorSet, *, opens_on: dt.date, due_on: dt.date, by: User
+) -> tuple[ReportingPeriod, list[Submission]]:
+    """The calendar year `code` as an open, illustrative period, with its submissions."""
+    period = actions.create_period(
+        indicator_set=indicator_set,
+        code=code,
+        name=f"Năm {code}",
+        starts_on=dt.date(int(code), 1, 1),
+        ends_on=dt.date(int(code), 12, 31),
+        opens_on=opens_on,
+        due_on=due_on,
+        is_illustrative=True,
+        by=by,
+    )
+    return period, actions.open_period(period=period, by=by)
 
 
 def enter(submissions: Sequence[Submission], given: Given, before: Given, clerk: User) -> int:

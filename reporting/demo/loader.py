@@ -19,7 +19,7 @@ from dxreport.lib.numbers import format_number
 from indicators.models import IndicatorSet
 from reporting.demo import accounts
 from reporting.demo.answers import Answer
-from reporting.demo.entering import Given, approve, enter
+from reporting.demo.entering import Given, approve, enter, open_year
 from reporting.demo.province import DEPARTMENT, FEWEST_SCHOOLS
 from reporting.demo.published import EARLIER, LATER
 from reporting.demo.registers import LearnerRow, Registers, StaffRow
@@ -113,19 +113,11 @@ def _report(scenario: Scenario, indicator_set: IndicatorSet, people: Mapping[str
     written = 0
     periods = []
     for code in (EARLIER, LATER):
-        period = actions.create_period(
-            indicator_set=indicator_set,
-            code=code,
-            name=f"Năm {code}",
-            starts_on=dt.date(int(code), 1, 1),
-            ends_on=dt.date(int(code), 12, 31),
-            opens_on=today - DAYS_TO_REPORT,
-            due_on=today,
-            is_illustrative=True,
-            by=officer,
+        period, opened = open_year(
+            code, indicator_set, opens_on=today - DAYS_TO_REPORT, due_on=today, by=officer
         )
         periods.append(period)
-        submissions = {one.org_unit.code: one for one in actions.open_period(period=period, by=officer)}
+        submissions = {one.org_unit.code: one for one in opened}
         written += _collect(scenario, period, submissions, people)
     actions.close_period(period=periods[0], by=officer)
     actions.create_span(first=periods[0], last=periods[1], by=officer)

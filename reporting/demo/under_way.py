@@ -19,7 +19,7 @@ from collection import actions
 from collection.models import DataValue, ReportingPeriod, Submission
 from collection.values import values_of
 from reporting.demo.answers import Answer, NotAvailable
-from reporting.demo.entering import Given, approve, enter, save
+from reporting.demo.entering import Given, approve, enter, open_year, save
 from reporting.demo.province import DEPARTMENT
 from reporting.demo.published import LATER, PARTS
 from schools.models import Membership, Placement, User
@@ -100,18 +100,10 @@ def _return(submissions: Iterable[Submission], given: Given, reviewer: User) -> 
 
 def _opened(before: ReportingPeriod, officer: User) -> list[Submission]:
     today = timezone.localdate()
-    period = actions.create_period(
-        indicator_set=before.indicator_set,
-        code=CODE,
-        name=f"Năm {CODE}",
-        starts_on=dt.date(int(CODE), 1, 1),
-        ends_on=dt.date(int(CODE), 12, 31),
-        opens_on=today,
-        due_on=today + DAYS_TO_REPORT,
-        is_illustrative=True,
-        by=officer,
+    _period, submissions = open_year(
+        CODE, before.indicator_set, opens_on=today, due_on=today + DAYS_TO_REPORT, by=officer
     )
-    return actions.open_period(period=period, by=officer)
+    return submissions
 
 
 def _units(submissions: Iterable[Submission], people: Sequence[Membership]) -> Iterator[_Unit]:
