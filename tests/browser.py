@@ -8,7 +8,6 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = {"localhost", "127.0.0.1"}
 ASKED_BY_SCRIPT = {"xhr", "fetch"}
-PATIENCE_TENTHS = 30
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:
@@ -42,33 +41,6 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     context.on("weberror", error)
     context.on("request", asked)
     context.on("response", response)
-
-
-def unanswered(context: BrowserContext) -> set[Request]:
-    """The requests of `context` that wait for their answer, as they come and go."""
-    waiting: set[Request] = set()
-
-    def asked(request: Request) -> None:
-        waiting.add(request)
-
-    def answered(request: Request) -> None:
-        waiting.discard(request)
-
-    context.on("request", asked)
-    context.on("requestfinished", answered)
-    context.on("requestfailed", answered)
-    return waiting
-
-
-def let_finish(context: BrowserContext, waiting: set[Request]) -> None:
-    """Wait, a few seconds at most, until the server has answered what the pages asked of it.
-
-    A test may end while its page still saves; emptying the tables under that save is a deadlock.
-    """
-    for _ in range(PATIENCE_TENTHS):
-        if not waiting or not context.pages:
-            return
-        context.pages[0].wait_for_timeout(100)
 
 
 def axe_violations(page: Page, axe_source: str) -> list[str]:

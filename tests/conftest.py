@@ -13,10 +13,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page
 
 from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
-from tests.browser import axe_violations, let_finish, unanswered, watch
+from tests.browser import axe_violations, watch
+from tests.live import AnswersUnderWay, counted
 from tools.found import find_browser, version_of
 from tools.system_packages import NEEDS, advice
 
@@ -80,24 +81,36 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": settings.TIME_ZONE}
 
 
+@pytest.fixture(scope="session")
+def answers_under_way() -> Iterator[AnswersUnderWay]:
+    answers = AnswersUnderWay()
+    with counted(answers):
+        yield answers
+
+
 @pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(
+    new_context: Callable[..., BrowserContext], answers_under_way: AnswersUnderWay
+) -> Iterator[Callable[..., BrowserContext]]:
     """pytest-playwright's factory, from which `page` and `context` come too, with every page watched.
 
-    A test passes only when none of its pages had a fault (see `tests.browser.watch`).
+    A test passes only when none of its pages had a fault (see `tests.browser.watch`), and ends
+    only when the server has answered what its pages asked.
     """
     faults: list[str] = []
-    waiting: dict[BrowserContext, set[Request]] = {}
+    opened: list[BrowserContext] = []
 
     def create(**options: Any) -> BrowserContext:
         context = new_context(**options)
         watch(context, faults)
-        waiting[context] = unanswered(context)
+        opened.append(context)
+        context.on("close", lambda closed: opened.remove(closed))
         return context
 
     yield create
-    for context, requests in waiting.items():
-        let_finish(context, requests)
+    for context in list(opened):
+        context.close()
+    answers_under_way.wait_for_the_last()
     assert not faults, "\n".join(faults)
 
 
