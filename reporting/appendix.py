@@ -42,7 +42,13 @@ class AppendixLine:
     """One figure of a row, as text."""
 
     figure: Figure
-    text: str
+    label: str
+    result: str
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed."""
+        return f"{self.label}{self.result}"
 
     @property
     def code(self) -> str:
@@ -59,10 +65,14 @@ class AppendixRow:
     lines: tuple[AppendixLine, ...]
 
     @property
+    def mark(self) -> str:
+        """What every line begins with: a dash where there are several."""
+        return "- " if len(self.lines) > 1 else ""
+
+    @property
     def texts(self) -> list[str]:
-        """The lines as they are printed: several begin with a dash, one alone does not."""
-        texts = [line.text for line in self.lines]
-        return [f"- {text}" for text in texts] if len(texts) > 1 else texts
+        """The lines as they are printed."""
+        return [f"{self.mark}{line.text}" for line in self.lines]
 
     @property
     def result(self) -> str:
@@ -128,29 +138,30 @@ def appendix_rows(found: Iterable[Figure]) -> tuple[AppendixRow, ...]:
 
 def _row(number: int, found: Sequence[Figure]) -> AppendixRow:
     subject = next((one.indicator.appendix_subject for one in found if one.indicator.appendix_subject), "")
-    return AppendixRow(number, subject, tuple(AppendixLine(one, result_text(one)) for one in found))
+    return AppendixRow(number, subject, tuple(map(line_of, found)))
 
 
-def result_text(figure: Figure) -> str:
+def line_of(figure: Figure) -> AppendixLine:
     """A figure as the form has it: "Tổng số giáo viên có máy tính: 7.661, đạt tỉ lệ: 84,34%".
 
     A figure without value says "chưa có số liệu", never 0.
     """
+    result = _result(figure)
+    measure = figure.indicator.appendix_measure
+    if not measure:  # a row that is its own measure, as row 4
+        return AppendixLine(figure, "", result[:1].upper() + result[1:])
+    return AppendixLine(figure, f"{measure}: ", result)
+
+
+def _result(figure: Figure) -> str:
     indicator = figure.indicator
     if indicator.kind == Indicator.Kind.NOT_APPLICABLE:
-        reason = inside_sentence(indicator.not_applicable_reason).rstrip(".")
-        return _labelled(indicator, f"không áp dụng ({reason})")
+        return f"không áp dụng ({inside_sentence(indicator.not_applicable_reason).rstrip('.')})"
     if not is_asked(figure):
-        return _labelled(indicator, NOT_ASKED)
+        return NOT_ASKED
     if figure.value is None or figure.numerator is None:
-        return _labelled(indicator, MISSING)
-    return _with_estimate(indicator, _labelled(indicator, _number(figure)))
-
-
-def _labelled(indicator: Indicator, text: str) -> str:
-    if not indicator.appendix_measure:  # a row that is its own measure, as row 4
-        return text[:1].upper() + text[1:]
-    return f"{indicator.appendix_measure}: {text}"
+        return MISSING
+    return _with_estimate(indicator, _number(figure))
 
 
 def _number(figure: Figure) -> str:
@@ -176,8 +187,10 @@ def _asks_for_share_alone(indicator: Indicator) -> bool:
     return indicator.is_estimate or not indicator.appendix_measure.startswith(("Số", "Tổng số"))
 
 
-def _with_estimate(indicator: Indicator, text: str) -> str:
-    return f"{text} {ESTIMATE}" if indicator.is_estimate and ESTIMATE not in text else text
+def _with_estimate(indicator: Indicator, result: str) -> str:
+    """Said where the measure does not say it already."""
+    is_said = ESTIMATE in indicator.appendix_measure
+    return f"{result} {ESTIMATE}" if indicator.is_estimate and not is_said else result
 
 
 def notes(found: Iterable[Figure]) -> list[str]:

@@ -231,7 +231,7 @@ def _targets_row(number: int, figure: Figure, source: Source) -> tuple[Cell, ...
     return (
         Cell(str(number), centred=True),
         Cell(figure.indicator.short_name),
-        Cell(figure.display_in(LANGUAGE), centred=True),
+        Cell(figure.display_in(LANGUAGE), centred=True, code=figure.code),
         Cell(change_cell(figure, source.earlier.get(figure.code)), centred=True),
         Cell(f"{target_text(figure)}{doubt}", centred=True),
         Cell(assessment(figure), centred=True),

@@ -73,10 +73,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, and whether it stands in the middle."""
+    """A cell of a table: its text, whether it stands in the middle, and which indicator's figure it is."""
 
     text: str
     centred: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)

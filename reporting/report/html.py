@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ from reporting.report.letterhead import MOTTO, NATION
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
 
 
-def context(report: Report, *, top: int, notes: str) -> dict[str, Any]:
-    """What templates/reporting/report_body.html needs."""
+def context(report: Report, *, top: int, notes: str, urls: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What templates/reporting/report_body.html needs.
+
+    `urls` by indicator code are the pages that explain its figures; a file that leaves the house has none.
+    """
     return {
         "report": report,
+        "urls": urls or {},
         "top": top,
         "notes": notes,
         "nation": NATION,

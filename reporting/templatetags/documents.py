@@ -1,6 +1,6 @@
-"""Template filters of reports: `{% load documents %}`."""
+"""Template tags and filters of reports: `{% load documents %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.html import format_html
@@ -9,21 +9,23 @@ from django.utils.safestring import SafeString, mark_safe
 from reporting.report.content import FigureText, Inline, Mark
 
 register = template.Library()
+register.filter("at", lambda urls, code: urls.get(code, ""))
 
 
-@register.filter
-def prose(inlines: Iterable[Inline], notes: str) -> SafeString:
+@register.simple_tag
+def prose(inlines: Iterable[Inline], notes: str, urls: Mapping[str, str]) -> SafeString:
     """A sentence as HTML, without any space that it does not have itself.
 
     `notes` says where footnotes go: "linked" leaves a number that leads to the list at the end, "page"
-    puts the note here, for a renderer that carries it to the foot of the page.
+    puts the note here, for a renderer that carries it to the foot of the page. A number leads to the
+    page that explains it where `urls` has one for its indicator.
     """
-    return mark_safe("".join(_inline(one, notes) for one in inlines))
+    return mark_safe("".join(_inline(one, notes, urls) for one in inlines))
 
 
-def _inline(one: Inline, notes: str) -> str:
+def _inline(one: Inline, notes: str, urls: Mapping[str, str]) -> str:
     if isinstance(one, FigureText):
-        return format_html('<data class="figure" value="{}">{}</data>', one.exact or one.text, one.text)
+        return _figure(one, urls.get(one.code, ""))
     if not isinstance(one, Mark):
         return format_html("{}", one.text)
     if notes == "page":
@@ -32,3 +34,9 @@ def _inline(one: Inline, notes: str) -> str:
     return format_html(
         '<sup class="mark"><a href="#note-{0}" id="mark-{0}" aria-label="Ghi chú {0}">{0}</a></sup>', number
     )
+
+
+def _figure(one: FigureText, url: str) -> str:
+    data = format_html('<data class="figure" value="{}">{}</data>', one.exact or one.text, one.text)
+    # What has no exact value are words, such as the indicator's name.
+    return format_html('<a class="why" href="{}">{}</a>', url, data) if url and one.exact else data

@@ -72,9 +72,9 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
         written = write_report(place.unit, selection)
     except ReportError as error:
         return render(request, "reporting/report_broken.html", {**context, "message": str(error)}, status=500)
-    return render(
-        request, "reporting/report.html", {**context, **html.context(written, top=2, notes="linked")}
-    )
+    urls = {one.code: selection.figure_url(place.unit.code, one.code) for one in written.appendix.figures}
+    body = html.context(written, top=2, notes="linked", urls=urls)
+    return render(request, "reporting/report.html", {**context, **body})
 
 
 @selected

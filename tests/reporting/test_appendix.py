@@ -3,7 +3,8 @@ from django.utils.translation import override
 
 from collection.workflow import Basis
 from indicators.models import Indicator
-from reporting.appendix import appendix_rows, result_text
+from reporting.appendix import appendix_rows, line_of
+from reporting.figures import Figure
 from tests.reporting import by_hand
 from tests.reporting.by_hand import figure, indicator, violation
 
@@ -17,6 +18,10 @@ def distinct(**fields: object) -> Indicator:
         "appendix_measure": "Số nền tảng (tên các nền tảng)",
     }
     return indicator("A3.1", **{**usual, **fields})
+
+
+def result_text(found: Figure) -> str:
+    return line_of(found).text
 
 
 def test_a_ratio_is_written_as_the_form_has_it() -> None:

@@ -1,5 +1,6 @@
 """The pages of the appendix and the report, and the files that they hand out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -161,6 +162,23 @@ def test_an_approved_figure_stands_in_the_report_and_a_submitted_one_only_in_the
     assert "Tính trên 1/4 đơn vị có đủ số liệu" in official
     assert "Số liệu tạm tính" not in official
     assert "Số liệu tạm tính" in client.get("/report/?basis=provisional").content.decode()
+
+
+def test_on_the_page_every_number_leads_to_its_explanation_and_in_the_files_none_does(
+    province: Province, client_of: Callable[[str], Client]
+) -> None:
+    clerk, reviewer = province.person("clerk_101"), province.person("reviewer_1")
+    approved(
+        province.submission("DN-101"), by=clerk, reviewer=reviewer, teachers=40, teachers_with_computer=30
+    )
+    client, query = client_of("officer"), "?unit=DN-1&period=2023&basis=official"
+    page = client.get(f"/report/{query}").content.decode()
+    address = "/units/DN-1/indicators/T1/?period=2023&amp;basis=official"
+    assert f'<a class="why" href="{address}"><data class="figure" value="75.00">75%</data></a>' in page
+    numbers = re.findall(r'(<a class="why" href="[^"]+">)?<data class="figure" value="[0-9.]+">', page)
+    assert numbers
+    assert all(numbers)
+    assert 'class="why"' not in client.get(f"/report.html{query}").content.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
