@@ -36,15 +36,25 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
-class MenuLink:
-    """An entry as the template shows it."""
+class MenuGroup:
+    """Entries of one kind of work behind one word; whoever sees only one of them finds it by itself."""
+
+    label: str | Promise
+    entries: tuple[MenuEntry, ...]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry as the template shows it: a link, or (then without `url`) a group of `links`."""
 
     label: str
-    url: str
     is_current: bool
+    url: str = ""
+    links: tuple["MenuItem", ...] = ()
 
 
-MENU: tuple[MenuEntry, ...] = (
+# At most seven words side by side: that is what fits the bar from 960 px on, in both languages.
+MENU: tuple[MenuEntry | MenuGroup, ...] = (
     MenuEntry(_("Tổng quan"), "reporting:dashboard", Permission.VIEW, ("reporting:unit", "reporting:figure")),
     MenuEntry(
         _("Việc của tôi"),
@@ -63,39 +73,84 @@ MENU: tuple[MenuEntry, ...] = (
             "collection:period_list",
         ),
     ),
-    MenuEntry(
-        _("Theo dõi phiếu"),
-        "collection:matrix",
-        Permission.REVIEW,
-        ("collection:approve_many", "collection:extend_many", "collection:completeness"),
+    MenuGroup(
+        _("Thu thập"),
+        (
+            MenuEntry(
+                _("Theo dõi phiếu"),
+                "collection:matrix",
+                Permission.REVIEW,
+                ("collection:approve_many", "collection:extend_many", "collection:completeness"),
+            ),
+            MenuEntry(
+                _("Tình hình nộp"), "collection:completeness", Permission.EXPORT, unless=Permission.REVIEW
+            ),
+            MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
+            MenuEntry(
+                _("Tệp Excel"),
+                "collection:uploads",
+                Permission.ENTER,
+                ("collection:upload", "collection:batch"),
+            ),
+        ),
     ),
-    MenuEntry(_("Tình hình nộp"), "collection:completeness", Permission.EXPORT, unless=Permission.REVIEW),
-    MenuEntry(_("Số bất thường"), "collection:anomalies", Permission.ENTER, ("collection:anomaly",)),
-    MenuEntry(
-        _("Tệp Excel"), "collection:uploads", Permission.ENTER, ("collection:upload", "collection:batch")
+    MenuGroup(
+        _("Số liệu"),
+        (
+            MenuEntry(
+                _("Danh mục chỉ số"),
+                "indicators:indicator_list",
+                Permission.VIEW,
+                ("indicators:indicator",),
+            ),
+        ),
     ),
-    MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
-    MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
-    MenuEntry(_("Danh mục chỉ số"), "indicators:indicator_list", Permission.VIEW, ("indicators:indicator",)),
-    MenuEntry(pgettext_lazy("menu", "Đơn vị"), "schools:unit_list", Permission.VIEW),
-    MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
-    MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),
+    MenuGroup(
+        _("Phụ lục và báo cáo"),
+        (
+            MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
+            MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
+        ),
+    ),
+    MenuGroup(
+        _("Danh sách"),
+        (
+            MenuEntry(pgettext_lazy("menu", "Đơn vị"), "schools:unit_list", Permission.VIEW),
+            MenuEntry(_("Nhà giáo"), "schools:teacher_list", Permission.VIEW_REGISTERS),
+            MenuEntry(_("Người học"), "schools:student_list", Permission.VIEW_REGISTERS),
+        ),
+    ),
     MenuEntry(_("Nhật ký"), "schools:audit_list", Permission.VIEW_HISTORY),
 )
 
 
-def menu(request: HttpRequest) -> list[MenuLink]:
-    """The entries that the signed-in user may open, in order; none before signing in."""
+def menu(request: HttpRequest) -> list[MenuItem]:
+    """What the signed-in user may open, in order; nothing before signing in."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_authenticated:
         return []
     match = request.resolver_match
     view = match.view_name if match else ""
-    return [
-        MenuLink(label=str(entry.label), url=reverse(entry.view), is_current=entry.holds(view))
-        for entry in MENU
+    items: list[MenuItem] = []
+    for part in MENU:
+        if isinstance(part, MenuEntry):
+            items += _links((part,), user, view)
+            continue
+        links = _links(part.entries, user, view)
+        if len(links) > 1:
+            is_current = any(link.is_current for link in links)
+            links = (MenuItem(label=str(part.label), is_current=is_current, links=links),)
+        items += links
+    return items
+
+
+def _links(entries: tuple[MenuEntry, ...], user: User, view: str) -> tuple[MenuItem, ...]:
+    """Those of `entries` that `user` may open, the one of `view` marked."""
+    return tuple(
+        MenuItem(label=str(entry.label), is_current=entry.holds(view), url=reverse(entry.view))
+        for entry in entries
         if user.may_somewhere(entry.permission) and not (entry.unless and user.may_somewhere(entry.unless))
-    ]
+    )
 
 
 def unread_notices(request: HttpRequest) -> str:

@@ -79,8 +79,33 @@ def test_the_language_changes_and_stays_on_the_page(desk, live_server):
     expect(desk.locator("html")).to_have_attribute("lang", "vi")
 
 
-def test_the_menu_says_which_page_is_open(desk):
-    expect(desk.locator(".mainnav [aria-current=page]")).to_have_text("Danh mục chỉ số")
+def test_the_menu_says_which_page_is_open(desk, live_server):
+    desk.goto(f"{live_server.url}/teachers/")
+    group = desk.locator(".mainnav summary[aria-current]")
+    expect(group).to_have_text("Danh sách")
+    expect(desk.locator(".mainnav .menu-panel")).to_have_count(3)
+
+    group.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".mainnav [aria-current=page]")).to_have_text("Nhà giáo")
+    expect(desk.locator(".mainnav [aria-current=page]")).to_be_visible()
+
+
+def test_groups_of_the_menu_work_by_keyboard_one_at_a_time(desk):
+    groups = desk.locator(".mainnav summary")
+    groups.first.focus()
+    desk.keyboard.press("Space")
+    desk.keyboard.press("Tab")
+    expect(desk.locator(".mainnav a:focus")).to_have_text("Theo dõi phiếu")
+    expect(desk.locator(".mainnav details[open]")).to_have_count(1)
+
+    desk.keyboard.press("Escape")
+    expect(groups.first).to_be_focused()
+    expect(desk.locator(".mainnav details[open]")).to_have_count(0)
+
+    groups.first.click()
+    groups.last.click()
+    expect(desk.locator(".mainnav details[open] > summary")).to_have_text(["Danh sách"])
 
 
 def test_on_a_phone_the_menu_is_behind_one_button(phone):
@@ -130,20 +155,30 @@ def test_the_first_key_skips_the_menu(desk):
 
 def test_menus_work_without_scripts(new_context, live_server, desk):
     context = new_context(
-        java_script_enabled=False, storage_state=desk.context.storage_state(), viewport=PHONE
+        java_script_enabled=False, storage_state=desk.context.storage_state(), viewport=DESK
     )
     tab = context.new_page()
     tab.goto(f"{live_server.url}/indicators/")
-    tab.locator(".nav-narrow > summary").click()
+    tab.locator(".mainnav summary").last.click()
+    tab.locator(".mainnav").get_by_role("link", name="Người học").click()
+    expect(tab).to_have_url(f"{live_server.url}/students/")
 
+    tab.set_viewport_size(PHONE)
+    tab.locator(".nav-narrow > summary").click()
     expect(tab.locator(".nav-narrow nav")).to_be_visible()
     expect(tab.locator("[data-theme-switch]")).to_be_hidden()
 
 
-def test_a_long_name_does_not_push_the_page_apart(phone, live_server):
-    User.objects.filter(username="officer").update(display_name="Nguyễn Thị " + "Hoàng Phương Thảo " * 6)
-    phone.reload()
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_long_name_can_be_read_and_does_not_push_the_page_apart(desk, screen):
+    name = "Nguyễn Thị " + " ".join(["Hoàng Phương Thảo"] * 6)
+    User.objects.filter(username="officer").update(display_name=name)
+    desk.set_viewport_size(screen)
+    desk.reload()
 
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    phone.locator(".user > summary").click()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert desk.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    desk.locator(".user > summary").click()
+    full = desk.locator(".user-who strong")
+    expect(full).to_have_text(name)
+    assert full.evaluate("words => words.scrollWidth <= words.clientWidth || words.clientWidth === 0")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= screen["width"]

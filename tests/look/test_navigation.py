@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dxreport.navigation import MENU, MenuLink, menu
+from dxreport.navigation import MENU, MenuEntry, MenuItem, menu
 from schools.models import User
 from schools.roles import PERMISSIONS, Role
 from tests.province import build_province
@@ -44,9 +44,18 @@ SEEN = {
 }
 
 
-def entries(client, person: str) -> list[MenuLink]:
+ENTRIES = [entry for part in MENU for entry in ([part] if isinstance(part, MenuEntry) else part.entries)]
+WORDS_IN_THE_BAR = 7
+
+
+def items(client, person: str, address: str = "/accounts/2fa/") -> list[MenuItem]:
     client.force_login(User.objects.get(username=person))
-    return list(client.get("/accounts/2fa/").context["navigation"])
+    return list(client.get(address).context["navigation"])
+
+
+def entries(client, person: str) -> list[MenuItem]:
+    """The links of the menu, those of groups included."""
+    return [link for item in items(client, person) for link in (item.links or (item,))]
 
 
 @pytest.mark.parametrize("person", SEEN)
@@ -71,7 +80,7 @@ def test_every_entry_opens_for_those_who_see_it(client):
 
 def test_the_order_is_the_same_for_everybody(client):
     build_province()
-    order = [str(entry.label) for entry in MENU]
+    order = [str(entry.label) for entry in ENTRIES]
     for person in SEEN:
         labels = [entry.label for entry in entries(client, person)]
         assert labels == sorted(labels, key=order.index)
@@ -80,7 +89,31 @@ def test_the_order_is_the_same_for_everybody(client):
 def test_every_permission_of_the_menu_is_given_to_some_role():
     given = set().union(*(PERMISSIONS[role] for role in Role))
 
-    assert {entry.permission for entry in MENU} <= given
+    assert {entry.permission for entry in ENTRIES} <= given
+
+
+@pytest.mark.parametrize("person", SEEN)
+def test_the_bar_has_room_for_every_role(client, person):
+    build_province()
+
+    assert len(items(client, person)) <= len(MENU) <= WORDS_IN_THE_BAR
+
+
+def test_a_group_of_one_stands_by_itself(client):
+    build_province()
+    labels = {item.label: item.links for item in items(client, "clerk_101")}
+
+    assert labels["Phụ lục"] == ()
+    assert "Phụ lục và báo cáo" not in labels
+    assert len(labels["Danh sách"]) == 3
+
+
+def test_the_page_that_is_open_is_marked_with_its_group(client):
+    build_province()
+    [group] = [item for item in items(client, "officer", "/teachers/") if item.is_current]
+
+    assert group.label == "Danh sách"
+    assert [link.label for link in group.links if link.is_current] == ["Nhà giáo"]
 
 
 FRAME = ["django_session", "schools_user", "schools_membership"]
