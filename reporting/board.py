@@ -28,7 +28,7 @@ def read_board(
 
     Http404 outside the user's scope.
     """
-    place = read_place(user, unit_code, on=selection.period.hierarchy_date)
+    place = read_place(user, unit_code, on=selection.hierarchy_date)
     figure_set = _read_figures(place, selection, indicator)
     figures = with_findings(
         figure_set.of(place.unit, selection.period),

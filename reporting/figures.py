@@ -23,6 +23,7 @@ from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
 from reporting.footnotes import footnotes
 from reporting.models import ChoiceCount, Totals
+from reporting.slices import EVERYTHING, Hierarchy, Slice
 from reporting.violations import ViolationNote, concerns, violations
 from schools.hierarchy import ancestor_ids
 from schools.models import OrgUnit
@@ -97,7 +98,15 @@ class FigureSet:
         self._scopes = scopes
 
     @classmethod
-    def load(cls, *, units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod], basis: Basis) -> FigureSet:
+    def load(
+        cls,
+        *,
+        units: Sequence[OrgUnit],
+        periods: Sequence[ReportingPeriod],
+        basis: Basis,
+        hierarchy: Hierarchy = Hierarchy.REPORTED,
+        only: Slice = EVERYTHING,
+    ) -> FigureSet:
         """Four queries, whatever the number of units, periods and indicators."""
         indicators, targets = read_catalogue(periods[0].indicator_set_id)
         where = rows_of(units, periods)

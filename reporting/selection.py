@@ -1,10 +1,12 @@
-"""What a page is asked to show, a period and a basis, and the addresses that carry it along."""
+"""What a page is asked to show (period, basis, hierarchy, slice) and the addresses that carry it along."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,11 +16,13 @@ from django.utils.translation import gettext as _
 from collection.models import ReportingPeriod
 from collection.models.periods import ReportingPeriodQuerySet
 from collection.workflow import Basis
-from reporting.figures import FigureError
+from reporting.figures import FigureError, FigureSet
+from reporting.slices import EVERYTHING, Hierarchy, Slice, level_labels, ownership_labels
+from schools.models import OrgUnit
 
 
 class SelectionError(FigureError):
-    """A period or basis that does not exist; the message says what to do next."""
+    """A period, basis, hierarchy or slice that does not exist; the message says what to do next."""
 
 
 @lru_cache(maxsize=8192)
@@ -44,16 +48,54 @@ class Option:
 
 @dataclass(frozen=True)
 class Selection:
-    """The period and basis that a page shows, of all periods there are."""
+    """What a page shows, of all periods there are.
+
+    `hierarchy` and `slice` are as reported and everything unless asked otherwise: the official
+    figures. Documents show `plain`, whatever their address says.
+    """
 
     period: ReportingPeriod
     basis: Basis
     periods: tuple[ReportingPeriod, ...]
+    hierarchy: Hierarchy = Hierarchy.REPORTED
+    slice: Slice = EVERYTHING
 
     @cached_property
     def query(self) -> str:
-        """The end of every address that shows the same period and basis."""
-        return urlencode({"period": self.period.code, "basis": self.basis.value})
+        """The end of every address that shows the same; it names the period and what is not the usual."""
+        asked = {
+            "period": self.period.code,
+            "basis": "" if self.basis == Basis.OFFICIAL else self.basis.value,
+            "hierarchy": "" if self.hierarchy == Hierarchy.REPORTED else self.hierarchy.value,
+            "level": self.slice.level,
+            "ownership": self.slice.ownership,
+        }
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether figures are those of all units as reported, which alone are official products."""
+        return self.hierarchy == Hierarchy.REPORTED and not self.slice
+
+    @property
+    def plain(self) -> Selection:
+        """The same period and basis for all units, as reported."""
+        return replace(self, hierarchy=Hierarchy.REPORTED, slice=EVERYTHING)
+
+    @cached_property
+    def hierarchy_date(self) -> dt.date:
+        """The day on which units stand where the page shows them."""
+        return timezone.localdate() if self.hierarchy == Hierarchy.NOW else self.period.hierarchy_date
+
+    def figure_set(self, units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod] = ()) -> FigureSet:
+        """The figures of `units` in `periods` (the shown one), on this basis, hierarchy and slice."""
+        return FigureSet.load(
+            units=units,
+            periods=periods or (self.period,),
+            basis=self.basis,
+            hierarchy=self.hierarchy,
+            only=self.slice,
+        )
 
     def unit_url(self, unit_code: str, **more: str) -> str:
         """The dashboard of a unit; `more` are further parameters."""
@@ -65,7 +107,7 @@ class Selection:
         return f"{figure_path(unit_code, indicator_code)}?{self.query}"
 
     def at(self, period: ReportingPeriod) -> Selection:
-        """The same basis in another period."""
+        """The same in another period."""
         return replace(self, period=period)
 
     def label(self, period_code: str) -> str:
@@ -107,10 +149,32 @@ class Selection:
     def basis_options(self, path: str, **more: str) -> list[Option]:
         """The switch between official and provisional figures of a page at `path`."""
         labels = {Basis.OFFICIAL: _("Chính thức"), Basis.PROVISIONAL: _("Tạm tính")}
+        return [self._option(labels[one], path, more, basis=one) for one in Basis]
+
+    def hierarchy_options(self, path: str, **more: str) -> list[Option]:
+        """The switch between units as they stood when they reported and as they stand today."""
+        return [self._option(str(one.label), path, more, hierarchy=one) for one in Hierarchy]
+
+    def level_options(self, path: str, **more: str) -> list[Option]:
+        """The schools of all education levels, or of one."""
+        labels = {"": _("Tất cả cấp học"), **level_labels()}
         return [
-            Option(labels[one], f"{path}?{replace(self, basis=one).query}{_tail(more)}", one == self.basis)
-            for one in Basis
+            self._option(label, path, more, slice=replace(self.slice, level=code))
+            for code, label in labels.items()
         ]
+
+    def ownership_options(self, path: str, **more: str) -> list[Option]:
+        """The schools of every ownership, or of one."""
+        labels = {"": _("Tất cả loại hình"), **ownership_labels()}
+        return [
+            self._option(label, path, more, slice=replace(self.slice, ownership=code))
+            for code, label in labels.items()
+        ]
+
+    def _option(self, label: str, path: str, more: dict[str, str], **changed: Any) -> Option:
+        """The choice that leads to this selection with something `changed`."""
+        other = replace(self, **changed)
+        return Option(label, f"{path}?{other.query}{_tail(more)}", other == self)
 
 
 def _tail(more: dict[str, str]) -> str:
@@ -130,17 +194,23 @@ def period_text(period: ReportingPeriod) -> str:
     return label[:1].lower() + label[1:]
 
 
-def read_selection(
-    period_code: str | None, basis: str | None, periods: ReportingPeriodQuerySet | None = None
-) -> Selection:
-    """The selection of an address; without a period, the latest one that is no longer being collected.
+def read_selection(asked: Mapping[str, str], periods: ReportingPeriodQuerySet | None = None) -> Selection:
+    """The selection of an address, given its parameters (`request.GET`).
 
-    Where all that have been opened still are, the latest of these. One query, which a caller may
-    bring along as `periods`. Of two periods that end on the same day the longer is the later one, so
-    that a finished span is what a reader meets first. Raises SelectionError.
+    `period`, `basis`, `hierarchy`, `level` and `ownership` are read; what is missing is the usual.
+    Without a period, the latest one that is no longer being collected, or where all that have been
+    opened still are, the latest of these. Of two periods that end on the same day the longer is the
+    later one, so that a finished span is what a reader meets first. One query, which a caller may
+    bring along as `periods`. Raises SelectionError.
     """
     known = read_periods(periods)
-    return Selection(_chosen(known, period_code), _basis(basis), known)
+    return Selection(
+        _chosen(known, asked.get("period")),
+        _basis(asked.get("basis")),
+        known,
+        _hierarchy(asked.get("hierarchy")),
+        _slice(asked.get("level") or "", asked.get("ownership") or ""),
+    )
 
 
 def read_periods(periods: ReportingPeriodQuerySet | None = None) -> tuple[ReportingPeriod, ...]:
@@ -180,8 +250,34 @@ def _basis(text: str | None) -> Basis:
     return Basis(text)
 
 
+def _hierarchy(text: str | None) -> Hierarchy:
+    if not text:
+        return Hierarchy.REPORTED
+    if text not in Hierarchy.values:
+        raise SelectionError(
+            _(
+                "Không có cách xếp đơn vị “%(text)s”: chỉ có theo lúc báo cáo và theo hiện nay."
+                " Hãy chọn lại bên dưới."
+            )
+            % {"text": text}
+        )
+    return Hierarchy(text)
+
+
+def _slice(level: str, ownership: str) -> Slice:
+    if level and level not in level_labels():
+        raise SelectionError(
+            _("Không có cấp học mang mã “%(code)s”. Hãy chọn lại bên dưới.") % {"code": level}
+        )
+    if ownership and ownership not in ownership_labels():
+        raise SelectionError(
+            _("Không có loại hình trường mang mã “%(code)s”. Hãy chọn lại bên dưới.") % {"code": ownership}
+        )
+    return Slice(level, ownership)
+
+
 def fallback_options(path: str) -> list[Option]:
-    """Where to go from a page whose period or basis does not exist: every period, official figures."""
+    """Where to go from a page whose selection does not exist: every period, official figures."""
     periods = read_periods()
     return [
         Option(period_label(one), f"{path}?{Selection(one, Basis.OFFICIAL, periods).query}", False)

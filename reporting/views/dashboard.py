@@ -25,7 +25,7 @@ from schools.models import User
 def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For signed-in readers, whom the view gets as second argument.
 
-    An unknown period or basis becomes a page that says where to go.
+    An unknown period, basis or slice becomes a page that says where to go.
     """
 
     @wraps(view)
@@ -41,11 +41,11 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def selected(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A `page` whose view gets the period and basis of its address as third argument."""
+    """A `page` whose view gets the selection of its address as third argument."""
 
     @wraps(view)
     def answer(request: HttpRequest, user: User, **kwargs: str) -> HttpResponse:
-        selection = read_selection(request.GET.get("period"), request.GET.get("basis"))
+        selection = read_selection(request.GET)
         return view(request, user, selection, **kwargs)
 
     return page(answer)
@@ -83,7 +83,7 @@ class BoardPage:
 def _board_page(request: HttpRequest, user: User, code: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("indicator", "kind")}
     periods = with_state(ReportingPeriod.objects.all())
-    selection = read_selection(request.GET.get("period"), request.GET.get("basis"), periods)
+    selection = read_selection(request.GET, periods)
     address = (request.path, code, selection.query, *chosen.values())
     shown = kept(
         state_of(selection.period),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,7 +38,17 @@ RENDERERS: dict[str, tuple[Callable[[Report], bytes], str]] = {
 }
 
 
-@selected
+def plain(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A `selected` page of an official product: all units as reported, whatever its address says."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, user: User, selection: Selection, **kwargs: str) -> HttpResponse:
+        return view(request, user, selection.plain, **kwargs)
+
+    return selected(answer)
+
+
+@plain
 def appendix(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
     """The ministry's nine rows, each figure leading to the page that explains it."""
     place = _place(request, user, selection)
@@ -52,7 +63,7 @@ def appendix(request: HttpRequest, user: User, selection: Selection) -> HttpResp
     return render(request, "reporting/appendix.html", {**context, "appendix": found, "rows": rows})
 
 
-@selected
+@plain
 def appendix_file(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
     """The appendix as a workbook."""
     unit = _exported_unit(request, user)
@@ -61,7 +72,7 @@ def appendix_file(request: HttpRequest, user: User, selection: Selection) -> Htt
     return attachment(appendix_workbook(found, head), XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
 
 
-@selected
+@plain
 def report(request: HttpRequest, user: User, selection: Selection) -> HttpResponse:
     """The summary report as it will be printed."""
     place = _place(request, user, selection)
@@ -77,7 +88,7 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
     return render(request, "reporting/report.html", {**context, **body})
 
 
-@selected
+@plain
 def report_document(request: HttpRequest, user: User, selection: Selection, file_format: str) -> HttpResponse:
     """The report as a Word, PDF or HTML file."""
     if file_format not in RENDERERS:

@@ -59,7 +59,7 @@ def test_the_published_years_stay_as_they_were(demo_of_twelve, db):
 
 
 def test_a_reader_meets_the_finished_years_first(with_open_year):
-    assert read_selection(None, None).period.code == "2022..2023"
+    assert read_selection({}).period.code == "2022..2023"
     client = Client()
     client.force_login(User.objects.get(username="lanhdao"))
     page = client.get("/").content.decode()

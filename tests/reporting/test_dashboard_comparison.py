@@ -59,7 +59,7 @@ def test_the_table_shows_one_kind_and_the_others_together():
     # 35 + 35 of 100 + 100: a sum, not a mean.
     assert [cell.value for cell in matrix.rows[2].cells] == ["35%", "85%"]
     assert [cell.value for cell in matrix.total.cells] == ["37,5%", "75%"]
-    assert matrix.rows[0].url == "/units/DN-2/?period=2023&basis=official"
+    assert matrix.rows[0].url == "/units/DN-2/?period=2023"
 
 
 def test_another_kind_can_be_chosen():

@@ -29,7 +29,7 @@ def test_a_tile_says_value_state_gap_change_and_coverage():
     assert tile.gap == "còn thiếu 5 giáo viên"
     assert tile.change == "+5 điểm so với 2022"
     assert tile.coverage == "9/10 đơn vị"
-    assert tile.url == "/units/DN/indicators/A1/?period=2023&basis=official"
+    assert tile.url == "/units/DN/indicators/A1/?period=2023"
     assert tile.bar == Bar("45.00", "50.00", "45% so với mục tiêu 50%")
 
 

@@ -173,7 +173,7 @@ def test_on_the_page_every_number_leads_to_its_explanation_and_in_the_files_none
     )
     client, query = client_of("officer"), "?unit=DN-1&period=2023&basis=official"
     page = client.get(f"/report/{query}").content.decode()
-    address = "/units/DN-1/indicators/T1/?period=2023&amp;basis=official"
+    address = "/units/DN-1/indicators/T1/?period=2023"
     assert f'<a class="why" href="{address}"><data class="figure" value="75.00">75%</data></a>' in page
     numbers = re.findall(r'(<a class="why" href="[^"]+">)?<data class="figure" value="[0-9.]+">', page)
     assert numbers
