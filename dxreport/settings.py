@@ -81,8 +81,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "dxreport.navigation.context",
                 "dxreport.entrance.context",
+                "dxreport.guide.context.context",
             ],
-            "libraries": {"figures": "dxreport.lib.template_filters"},
+            "libraries": {
+                "figures": "dxreport.lib.template_filters",
+                "guide": "dxreport.guide.template_tags",
+            },
         },
     },
 ]

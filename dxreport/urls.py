@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("collection.urls")),
     path("", include("schools.urls")),
     path("", include("indicators.urls")),
+    path("guide/", include("dxreport.guide.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -99,6 +99,11 @@ TABLE = [
     Row("GET", "/report.docx?unit={unit}", EXPORTS),
     Row("GET", "/indicators/", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),
+    # --- the guide: nothing in it is a secret, and who cannot sign in needs it most ------------
+    Row("GET", "/guide/", PUBLIC),
+    Row("GET", "/guide/?q=nop", PUBLIC),
+    Row("GET", "/guide/entering/", PUBLIC),
+    Row("POST", "/guide/hint/", MOVES_SIGNED_IN, post={"next": "/"}, has_effect=False),
     # --- who reports -----------------------------------------------------------------------
     Row("GET", "/org-units/", SIGNED_IN, lists_units=True),
     Row("GET", "/teachers/", REGISTERS),
