@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dxreport.lib.charts import Chart
-from dxreport.lib.numbers import DASH, format_number
+from dxreport.lib.numbers import format_number
 from indicators.targets import Status
 from reporting import charts, sentences
 from reporting.attention import Card, attention, unmet
@@ -23,7 +23,7 @@ from reporting.figures import Figure, FigureSet
 from reporting.places import Place, at_the_start
 from reporting.progress import Progress
 from reporting.selection import Option, Selection, period_text
-from reporting.tiles import CHIPS, TileSection, tile_sections
+from reporting.tiles import TileSection, tile_sections
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,6 @@ class Board:
 
 
 @dataclass(frozen=True)
-class FigureRow:
-    """One line of the table of all indicators: ready texts."""
-
-    code: str
-    name: str
-    url: str
-    numerator: str
-    denominator: str
-    value: str
-    coverage: str
-    target: str
-    chip: str
-    word: str
-
-
-@dataclass(frozen=True)
 class Summary:
     """What the template shows, from top to bottom."""
 
@@ -73,7 +57,6 @@ class Summary:
     units_chart: Chart | None
     choices: list[Option]
     matrix: Matrix | None
-    rows: list[FigureRow]
     has_figures: bool
 
 
@@ -93,7 +76,6 @@ def summarise(board: Board) -> Summary:
         units_chart=_units_chart(board, comparison, compared) if compared else None,
         choices=_choices(board, comparison, compared),
         matrix=comparison.matrix(),
-        rows=[figure_row(figure, board) for figure in board.figures],
         has_figures=any(figure.units_expected for figure in board.figures),
     )
 
@@ -103,22 +85,6 @@ def is_illustrative(board: Board) -> bool:
     periods = (board.selection.period, *board.selection.members)
     units = (board.place.unit, *board.place.children)
     return any(one.is_illustrative for one in periods) or any(one.is_illustrative for one in units)
-
-
-def figure_row(figure: Figure, board: Board) -> FigureRow:
-    """One line of the table of all indicators."""
-    return FigureRow(
-        code=figure.code,
-        name=figure.indicator.label,
-        url=board.selection.figure_url(board.place.unit.code, figure.code),
-        numerator=format_number(figure.numerator),
-        denominator=format_number(figure.denominator),
-        value=figure.display,
-        coverage=sentences.coverage_text(figure) or DASH,
-        target=sentences.target_text(figure) or DASH,
-        chip=CHIPS[figure.status],
-        word=sentences.status_word(figure),
-    )
 
 
 # --- Chart 1: indicators against their targets ------------------------------------------

@@ -93,6 +93,13 @@ def amount_text(figure: Figure, amount: Decimal) -> str:
     return f"{format_number(amount)} {figure.indicator.measure}".strip()
 
 
+def signed_text(figure: Figure, change: Decimal) -> str:
+    """A change with its sign: "+5,12 điểm" for a ratio, "−120 máy" for a count."""
+    if figure.is_ratio:
+        return _("%(change)s điểm") % {"change": format_change(change)}
+    return f"{format_change(change)} {figure.indicator.measure}".strip()
+
+
 def change_text(figure: Figure, before: Figure | None, when: str) -> str:
     """The change since `before`, whose period is called `when`; "" where one of the two is missing."""
     if before is None or figure.value is None or before.value is None:

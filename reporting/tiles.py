@@ -79,7 +79,7 @@ def tile_sections(
 ) -> list[TileSection]:
     """Tiles of the indicators meant for a dashboard and asked of somebody here, by section."""
     shown = [figure for figure in figures if figure.indicator.on_dashboard and _concerns_unit(figure)]
-    compared = _compared_period(selection)
+    compared = compared_period(selection)
     sections = {figure.indicator.section_id: figure.indicator.section for figure in shown}
     return [
         TileSection(
@@ -99,7 +99,7 @@ def _concerns_unit(figure: Figure) -> bool:
     return bool(figure.units_expected) or figure.status == Status.NOT_APPLICABLE
 
 
-def _compared_period(selection: Selection) -> ReportingPeriod | None:
+def compared_period(selection: Selection) -> ReportingPeriod | None:
     """What a value is compared with: the single period before, or the first period of a span."""
     if selection.period.is_span:
         return selection.members[0] if len(selection.members) > 1 else None
@@ -115,7 +115,7 @@ def earlier_figure(
     Over a span a stock is compared with its value in the first period; a flow is a sum over the
     whole span, which no single period can be set against.
     """
-    return _earlier(figure_set, unit, selection, indicator, _compared_period(selection))
+    return _earlier(figure_set, unit, selection, indicator, compared_period(selection))
 
 
 def _earlier(

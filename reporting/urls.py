@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, documents
+from reporting.views import dashboard, documents, units
 
 app_name = "reporting"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("units/<str:code>/", dashboard.unit, name="unit"),
+    path("units/<str:code>/figures/", units.figures, name="unit_figures"),
+    path("units/<str:code>/figures.<slug:file_format>", units.figures_file, name="unit_figures_file"),
     path("units/<str:code>/indicators/<str:indicator>/", dashboard.figure, name="figure"),
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),

@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("dashboard", "/", "leader"),
     Page("dashboard-district", "/units/{office}/", "officer"),
     Page("dashboard-school", "/units/{school}/?basis=provisional", "officer"),
+    Page("unit-figures", "/units/{department}/figures/?basis=provisional", "leader"),
     Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
     Page("appendix", "/appendix/", "officer"),
     Page("report", "/report/?basis=provisional", "officer"),

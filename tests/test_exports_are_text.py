@@ -85,6 +85,12 @@ EXPORTS = [
         "/completeness/file.xlsx",
         "unit person form period later",
     ),
+    export("reporting.views.units.figures_file", "/units/DN/figures.csv?basis=provisional", "indicator"),
+    export(
+        "reporting.views.units.figures_file",
+        "/units/DN/figures.xlsx?basis=provisional",
+        "unit period indicator",
+    ),
     export(
         "reporting.views.documents.appendix_file",
         "/appendix.xlsx?unit=DN&period=2023&basis=provisional",

@@ -17,7 +17,7 @@ from collection.completeness_files import completeness_csv, completeness_workboo
 from collection.completeness_reading import CompletenessReading, Line
 from collection.models import ReportingPeriod
 from collection.views.common import SignedInRequest, signed_in
-from dxreport.lib.downloads import XLSX, attachment, file_name
+from dxreport.lib.downloads import CSV, XLSX, attachment, file_name
 from dxreport.lib.numbers import format_number, format_percent
 from schools.access import require_somewhere
 from schools.models import OrgUnit
@@ -70,7 +70,7 @@ def completeness_file(request: SignedInRequest, file_format: str) -> HttpRespons
     if reading is None:
         raise Http404(_("Chưa có kỳ báo cáo nào được mở."))
     if file_format == "csv":
-        data, content_type = completeness_csv(reading), "text/csv; charset=utf-8"
+        data, content_type = completeness_csv(reading), CSV
     else:
         data, content_type = completeness_workbook(reading, made_on=timezone.localdate()), XLSX
     place = [reading.unit.code] if reading.unit else []

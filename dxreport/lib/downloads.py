@@ -4,6 +4,7 @@ import re
 
 from django.http import HttpResponse
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNUSUAL = re.compile(r"[^A-Za-z0-9.-]+")

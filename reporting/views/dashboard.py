@@ -19,6 +19,7 @@ from reporting.explanation import explain
 from reporting.keeping import kept, state_of, with_state
 from reporting.places import topmost_unit
 from reporting.selection import Selection, SelectionError, fallback_options, read_selection
+from reporting.unit_tabs import unit_tabs
 from schools.models import User
 
 
@@ -77,6 +78,7 @@ class BoardPage:
     has_charts: bool
     crumbs: str
     controls: str
+    tabs: str
     content: str
 
 
@@ -109,6 +111,7 @@ def _build_board_page(
         "periods": selection.period_options(path, **more),
         "bases": selection.basis_options(path, **more),
     }
+    tabs = {"tabs": unit_tabs(selection, place.unit.code, "reporting:unit")}
     return BoardPage(
         title=place.unit.name,
         heading=summary.heading,
@@ -117,6 +120,7 @@ def _build_board_page(
         has_charts=bool(summary.targets_chart or summary.units_chart),
         crumbs=render_to_string("reporting/partials/crumbs.html", crumbs),
         controls=render_to_string("reporting/partials/selectors.html", controls),
+        tabs=render_to_string("reporting/partials/unit_tabs.html", tabs),
         content=render_to_string("reporting/partials/board.html", {"board": board, "summary": summary}),
     )
 

@@ -89,6 +89,9 @@ TABLE = [
     # --- what it shows ---------------------------------------------------------------------
     Row("GET", "/", SIGNED_IN),
     Row("GET", "/units/{unit}/?period={period}", SEES),
+    Row("GET", "/units/{unit}/figures/?period={period}", SEES),
+    Row("GET", "/units/{unit}/figures.csv?period={period}", SEES),
+    Row("GET", "/units/{unit}/figures.xlsx?period={period}", SEES),
     Row("GET", "/units/{unit}/indicators/{indicator}/?period={period}", SEES),
     Row("GET", "/appendix/", SIGNED_IN),
     Row("GET", "/appendix/?unit={unit}&period={period}", SEES),

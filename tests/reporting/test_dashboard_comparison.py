@@ -98,7 +98,6 @@ def test_a_unit_without_children_has_no_table():
     assert summary.matrix is None
     assert summary.units_chart is None
     assert summary.choices == []
-    assert len(summary.rows) == len(boards.INDICATORS)
 
 
 def test_missing_values_are_dashes_without_a_link():

@@ -1,0 +1,45 @@
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+
+from openpyxl import load_workbook
+
+from dxreport.lib.plain_tables import Heading, PlainTable, as_file
+
+DAY = dt.date(2024, 3, 5)
+TABLE = PlainTable(
+    title="Chỉ số của Sở",
+    remarks=("Năm 2023", "=Số liệu minh họa"),
+    headings=(Heading("Mã"), Heading("Kết quả (%)", 20), Heading("Tử số")),
+    rows=[["A1", Decimal("84.34"), 7661], ["=A2", None, None]],
+)
+
+
+def test_a_csv_file_holds_the_headings_and_the_rows():
+    data, content_type = as_file(TABLE, "csv", made_on=DAY)
+    assert content_type == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows == [["Mã", "Kết quả (%)", "Tử số"], ["A1", "84.34", "7661"], ["'=A2", "", ""]]
+
+
+def test_a_workbook_says_what_it_is_about_and_holds_numbers():
+    data, _type = as_file(TABLE, "xlsx", made_on=DAY)
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows == [
+        ["Chỉ số của Sở", None, None],
+        ["Năm 2023", None, None],
+        ["=Số liệu minh họa", None, None],
+        [None, None, None],
+        ["Mã", "Kết quả (%)", "Tử số"],
+        ["A1", 84.34, 7661],
+        ["=A2", None, None],
+    ]
+    assert [sheet["A3"].data_type, sheet["A7"].data_type] == ["s", "s"]
+    assert [sheet["B6"].number_format, sheet["C6"].number_format] == ["0.00", "#,##0"]
+    assert sheet.freeze_panes == "A6"
+
+
+def test_the_same_table_on_the_same_day_is_the_same_file():
+    assert as_file(TABLE, "xlsx", made_on=DAY) == as_file(TABLE, "xlsx", made_on=DAY)
