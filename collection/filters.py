@@ -15,7 +15,7 @@ from collection.flags import is_flagged
 from collection.models import Anomaly, ReportingPeriod, Submission
 from collection.models.submissions import SubmissionQuerySet
 from collection.workflow import EDITABLE, State
-from dxreport.lib.folding import fold
+from dxreport.lib.searching import holds_words
 from schools.models import OrgUnit, User
 
 ALL = "all"
@@ -82,8 +82,7 @@ class SubmissionFilter(django_filters.FilterSet):
         self.filters["under"].extra["choices"] = [(unit.code, unit.name) for unit in units]
 
     def filter_words(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
-        """Both sides are folded: "truong thpt" finds "Trường THPT"."""
-        return rows.filter(org_unit__search_name__contains=fold(value))
+        return rows.filter(holds_words("org_unit__search_name", value))
 
     def filter_period(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
         return rows if value == ALL else rows.filter(period__code=value)
@@ -138,8 +137,7 @@ class AnomalyFilter(django_filters.FilterSet):
         self.filters["status"].extra["choices"] = [*Anomaly.Status.choices, (ALL, _("Tất cả"))]
 
     def filter_words(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
-        """Both sides are folded: "truong thpt" finds "Trường THPT"."""
-        return rows.filter(submission__org_unit__search_name__contains=fold(value))
+        return rows.filter(holds_words("submission__org_unit__search_name", value))
 
     def filter_period(self, rows: QuerySet[Anomaly], name: str, value: str) -> QuerySet[Anomaly]:
         return rows if value == ALL else rows.filter(submission__period__code=value)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from collection import views
+from dxreport.lib.listing import file_of
 
 # What codes of periods, units, forms and elements are made of: anything else is no address.
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
@@ -16,6 +17,7 @@ GRID = rf"^grid/(?P<period>{CODE})/(?P<form>{CODE})/"
 app_name = "collection"
 urlpatterns = [
     path("anomalies/", views.anomalies, name="anomalies"),
+    file_of("anomalies/", views.anomalies, name="anomaly_file"),
     path("periods/", views.period_list, name="period_list"),
     path("completeness/", views.completeness, name="completeness"),
     re_path(
@@ -23,6 +25,7 @@ urlpatterns = [
     ),
     path("notices/", views.notices, name="notices"),
     path("submissions/", views.submission_list, name="submission_list"),
+    file_of("submissions/", views.submission_list, name="submission_file"),
     path("submissions/matrix/", views.matrix, name="matrix"),
     path("submissions/matrix/remind/", views.remind, name="remind"),
     path("submissions/matrix/approve/", views.approve_many, name="approve_many"),

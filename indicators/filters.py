@@ -40,8 +40,12 @@ class IndicatorFilter(django_filters.FilterSet):
 
     def filter_words(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
         """Both sides are folded: a search without diacritics finds names that have them."""
-        words = fold(value)
-        found = [row.pk for row in rows if words in fold(f"{row.code} {row.name} {row.name_en}")]
+        words = fold(value).split(" ")
+        found = [
+            row.pk
+            for row in rows
+            if all(word in fold(f"{row.code} {row.name} {row.name_en}") for word in words)
+        ]
         return rows.filter(pk__in=found)
 
     def filter_appendix(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:

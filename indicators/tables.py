@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -23,6 +24,9 @@ class IndicatorTable(BaseTable):
 
     `query` ("?set=...") goes with every link when the set is not the newest one.
     """
+
+    file_name = "chi-so"
+    widths: ClassVar[Mapping[str, int]] = {"label": 48, "section": 36, "target": 28}
 
     name = gettext_lazy("Danh mục chỉ số")
     code = tables.Column(gettext_lazy("Mã"), order_by=("indicator_set", "position"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
+from dxreport.lib.listing import answer_list
 from indicators.explanation import DIRECTIONS, KINDS, PERIOD_RULES, explain
 from indicators.filters import IndicatorFilter
 from indicators.models import Indicator, IndicatorSet
@@ -15,7 +15,7 @@ from indicators.tables import IndicatorTable
 
 
 @login_required
-def indicator_list(request: HttpRequest) -> HttpResponse:
+def indicator_list(request: HttpRequest, file_format: str = "") -> HttpResponseBase:
     """The indicators of the newest set, or of the one named by ?set=."""
     sets = _sets()
     shown = _named(sets, request)
@@ -25,9 +25,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         sections=shown.sections.all() if shown else (),
     )
     table = IndicatorTable(filters.qs, year=timezone.localdate().year, query=_query(shown, sets))
-    RequestConfig(request, paginate={"per_page": 100}).configure(table)
-    context = {"sets": sets, "shown": shown, "filter": filters, "table": table}
-    return render(request, "indicators/indicator_list.html", context)
+    return answer_list(
+        request,
+        table,
+        filters,
+        "indicators/indicator_list.html",
+        file_format,
+        per_page=100,
+        sets=sets,
+        shown=shown,
+    )
 
 
 @login_required

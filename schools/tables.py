@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from dxreport.lib.numbers import DASH
 from dxreport.lib.tables import BaseTable
-from schools.models import AuditEvent, OrgUnit
+from schools.models import AuditEvent, OrgUnit, Student
 from schools.trail import action_words, facts_of
 
 NOWRAP = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
@@ -29,6 +31,10 @@ def unit_link(unit: OrgUnit) -> SafeString:
 class UnitTable(BaseTable):
     """Units as `OrgUnitQuerySet.for_list` gives them."""
 
+    file_name = "don-vi"
+    widths: ClassVar[Mapping[str, int]] = {"title": 44, "parent": 40, "levels": 28}
+    extra = frozenset({"valid_from"})
+
     name = gettext_lazy("Danh sách đơn vị")
     code = tables.Column(gettext_lazy("Mã"), attrs=NOWRAP)
     title = tables.Column(gettext_lazy("Tên"), accessor="name")
@@ -37,6 +43,7 @@ class UnitTable(BaseTable):
     levels = tables.Column(gettext_lazy("Cấp học"), accessor="pk", orderable=False)
     ownership = tables.Column(gettext_lazy("Loại hình"), accessor="pk", orderable=False, attrs=NOWRAP)
     state = tables.Column(gettext_lazy("Tình trạng"), accessor="pk", orderable=False, attrs=NOWRAP)
+    valid_from = tables.Column(gettext_lazy("Thành lập"), attrs=NOWRAP)
 
     last_key = "code"
 
@@ -66,6 +73,12 @@ class UnitTable(BaseTable):
     def render_ownership(self, record: OrgUnit) -> str:
         return record.profile.get_ownership_display() if hasattr(record, "profile") else DASH
 
+    def render_valid_from(self, value: dt.date) -> str:
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+    def value_valid_from(self, record: OrgUnit) -> dt.date:
+        return record.valid_from
+
     def render_state(self, record: OrgUnit) -> SafeString | str:
         if record.valid_to is None:
             return _("đang hoạt động")
@@ -82,13 +95,27 @@ class FlagColumn(tables.Column):
     def render(self, value: bool) -> str:
         return _("có") if value else _("không")
 
+    def written(self, value: bool) -> str:
+        """The word of the page."""
+        return self.render(value)
+
 
 class RegisterTable(BaseTable):
-    """What both registers show. With `with_names` false the column of names is left out."""
+    """What both registers show. With `with_names` false the column of names is left out.
 
-    code = tables.Column(gettext_lazy("Mã định danh"), orderable=False, attrs=NOWRAP)
-    shown_name = tables.Column(gettext_lazy("Họ tên"), orderable=False, attrs=NOWRAP)
+    Names stand on the page of one's own school and in no file, which may go anywhere. Files of a province
+    have hundreds of thousands of rows: what they hold is read without the machinery of cells.
+    """
+
+    widths: ClassVar[Mapping[str, int]] = {"unit": 44}
+    extra = frozenset({"unit_code"})
+
+    code = tables.Column(gettext_lazy("Mã định danh"), attrs=NOWRAP)
+    shown_name = tables.Column(
+        gettext_lazy("Họ tên"), orderable=False, attrs=NOWRAP, exclude_from_export=True
+    )
     unit = tables.Column(gettext_lazy("Đơn vị"), order_by=("unit_id", "code"), attrs=NOWRAP)
+    unit_code = tables.Column(gettext_lazy("Mã đơn vị"), accessor="unit__code", orderable=False, attrs=NOWRAP)
     level = tables.Column(gettext_lazy("Cấp học"), orderable=False, attrs=NOWRAP)
 
     # Unique, and the last part of the index that the list is read by.
@@ -96,6 +123,18 @@ class RegisterTable(BaseTable):
 
     def __init__(self, *args: Any, with_names: bool, **options: Any) -> None:
         super().__init__(*args, exclude=() if with_names else ("shown_name",), **options)
+
+    def value_code(self, record: Any) -> str:
+        return str(record.code)
+
+    def value_unit(self, record: Any) -> str:
+        return str(record.unit.name)
+
+    def value_unit_code(self, record: Any) -> str:
+        return str(record.unit.code)
+
+    def value_level(self, record: Any) -> str | None:
+        return record.level.label if record.level else None
 
     def render_unit(self, record: Any) -> SafeString:
         return unit_link(record.unit)
@@ -107,6 +146,7 @@ class RegisterTable(BaseTable):
 
 class TeacherTable(RegisterTable):
     name = gettext_lazy("Sổ nhà giáo, cán bộ, nhân viên")
+    file_name = "nha-giao"
     position = tables.Column(gettext_lazy("Vị trí"), orderable=False, attrs=NOWRAP)
     has_computer = FlagColumn(gettext_lazy("Máy tính"))
     has_internet = FlagColumn(gettext_lazy("Internet"))
@@ -123,6 +163,7 @@ class TeacherTable(RegisterTable):
 
 class StudentTable(RegisterTable):
     name = gettext_lazy("Sổ người học")
+    file_name = "nguoi-hoc"
     grade = tables.Column(gettext_lazy("Lớp"), orderable=False)
     has_computer = FlagColumn(gettext_lazy("Máy tính"))
     has_internet = FlagColumn(gettext_lazy("Internet"))
@@ -132,11 +173,16 @@ class StudentTable(RegisterTable):
     class Meta:
         empty_text = gettext_lazy("Không có ai khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
 
+    def value_grade(self, record: Student) -> int | None:
+        return record.grade
+
 
 class AuditTable(BaseTable):
     """Events, the latest first."""
 
     name = gettext_lazy("Nhật ký")
+    file_name = "nhat-ky"
+    widths: ClassVar[Mapping[str, int]] = {"action": 28, "subject": 40, "reason": 48}
     at = tables.Column(gettext_lazy("Lúc"), order_by=("at", "id"), attrs=NOWRAP)
     actor_name = tables.Column(gettext_lazy("Người làm"), orderable=False)
     action = tables.Column(gettext_lazy("Việc"), orderable=False)

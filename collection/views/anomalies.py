@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_tables2 import RequestConfig
 
 from collection import actions, authority
 from collection.anomaly_words import CHIPS, number_of, sentence_of
@@ -30,19 +29,19 @@ from collection.views.common import (
     signed_in,
 )
 from collection.workflow import COUNTED_PROVISIONAL
+from dxreport.lib.listing import answer_list
 from schools.models import OrgUnit, User
 from schools.roles import PERMISSIONS, Permission
 
-ROWS_A_PAGE = 50
 SCREENED_AT_ONCE = 500  # a province in one go, a country in some
 OWNERS = [role for role, given in PERMISSIONS.items() if {Permission.ENTER, Permission.REVIEW} & given]
 
 
 @signed_in
-def anomalies(request: SignedInRequest) -> HttpResponse:
+def anomalies(request: SignedInRequest, file_format: str = "") -> HttpResponseBase:
     """The worklist of the reader's subtree; a reviewer may screen a period again."""
     periods = list(ReportingPeriod.objects.single().order_by("-ends_on"))
-    if request.method == "POST":
+    if request.method == "POST" and not file_format:
         return _screen(request, periods)
     scope = OrgUnit.objects.visible_to(request.user)
     filters = AnomalyFilter(
@@ -53,14 +52,15 @@ def anomalies(request: SignedInRequest) -> HttpResponse:
         reader=request.user,
     )
     table = AnomalyTable(filters.qs, today=timezone.localdate())
-    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    context = {
-        "filter": filters,
-        "table": table,
-        "period": next((one for one in periods if one.code == filters.data["period"]), None),
-        "may_review": request.user.may_somewhere(Permission.REVIEW),
-    }
-    return render(request, "collection/anomalies.html", context)
+    return answer_list(
+        request,
+        table,
+        filters,
+        "collection/anomalies.html",
+        file_format,
+        period=next((one for one in periods if one.code == filters.data["period"]), None),
+        may_review=request.user.may_somewhere(Permission.REVIEW),
+    )
 
 
 def _with_defaults(query: QueryDict, periods: list[ReportingPeriod]) -> QueryDict:

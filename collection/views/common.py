@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from schools.models import User
 from schools.roles import Permission
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 CONFLICT, UNPROCESSABLE, FORBIDDEN = 409, 422, 403
 _MAX_VERSION_DIGITS = 9
 
@@ -35,11 +36,11 @@ class SignedInRequest(HttpRequest):
 
 
 def signed_in(
-    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[SignedInRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer]:
     """`login_required`, with the user's type said."""
 
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(view))
+    return cast(Callable[Concatenate[HttpRequest, P], Answer], login_required(view))
 
 
 @dataclass(frozen=True)

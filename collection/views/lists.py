@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from collection import authority
 from collection.filters import ALL, SubmissionFilter, late_on, with_period
-from collection.flags import flag_counts
 from collection.grouping import managing_units
 from collection.models import ReportingPeriod, Submission
 from collection.tables import SubmissionTable
 from collection.views.common import SignedInRequest, signed_in
-from collection.workflow import EDITABLE, State
+from collection.workflow import State
+from dxreport.lib.listing import answer_list
 from indicators.models import Form
 from schools.models import OrgUnit
 from schools.roles import Permission
 
-ROWS_A_PAGE = 50
+PAGE = "collection/submission_list.html"
 
 
 @signed_in
-def submission_list(request: SignedInRequest) -> HttpResponse:
+def submission_list(request: SignedInRequest, file_format: str = "") -> HttpResponseBase:
     """One list for all: a clerk finds their forms in it, a reviewer those of their subtree."""
     today = timezone.localdate()
     periods = list(ReportingPeriod.objects.single().order_by("-ends_on"))
@@ -36,39 +34,19 @@ def submission_list(request: SignedInRequest) -> HttpResponse:
         units=managing_units(OrgUnit.objects.visible_to(request.user)),
         today=today,
     )
-    table = SubmissionTable(filters.qs, today=today)
-    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    _allow(table, request)
-    context = {
-        "filter": filters,
-        "table": table,
-        "counts": _counts(filters),
-        "may_review": request.user.may_somewhere(Permission.REVIEW),
-        "may_manage_periods": authority.manages_periods(request.user),
-        "grids": _grids(request, filters),
-    }
-    return render(request, "collection/submission_list.html", context)
-
-
-def _allow(table: SubmissionTable, request: SignedInRequest) -> None:
-    """What wants a look on this page, and which rows the user may decide on or fill in: two queries."""
-    rows: list[Submission] = [row.record for row in table.paginated_rows]
-    table.flags = flag_counts(rows)
-    rights = authority.rights_at(request.user, [row.org_unit for row in rows])
-    table.reviewable = {
-        row.pk
-        for row in rows
-        if row.state == State.SUBMITTED
-        and Permission.REVIEW in rights[row.org_unit_id]
-        and row.submitted_by_id != request.user.pk
-    }
-    table.enterable = {
-        row.pk
-        for row in rows
-        if row.state in EDITABLE
-        and Permission.ENTER in rights[row.org_unit_id]
-        and row.period.state == ReportingPeriod.State.OPEN
-    }
+    table = SubmissionTable(filters.qs, today=today, reader=request.user)
+    if file_format:
+        return answer_list(request, table, filters, PAGE, file_format)
+    return answer_list(
+        request,
+        table,
+        filters,
+        PAGE,
+        counts=_counts(filters),
+        may_review=request.user.may_somewhere(Permission.REVIEW),
+        may_manage_periods=authority.manages_periods(request.user),
+        grids=_grids(request, filters),
+    )
 
 
 def _grids(request: SignedInRequest, filters: SubmissionFilter) -> list[tuple[Form, str]]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import html
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Any, ClassVar, NamedTuple
 
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
+from django_tables2.rows import BoundRow
 from django_tables2.utils import signature
 
 from dxreport.lib.numbers import DASH, format_number, format_percent
+from dxreport.lib.workbooks import Value
 
+ROWS_AT_ONCE = 1000  # of a file: those that are in memory together
+WIDTH = 16
 RIGHT = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
@@ -29,6 +34,10 @@ class NumberColumn(tables.Column):
 
     def render(self, value: int | Decimal) -> str:
         return format_number(value)
+
+    def written(self, value: int | Decimal) -> Value:
+        """A number stays one in a file."""
+        return value
 
 
 class PercentColumn(NumberColumn):
@@ -59,16 +68,28 @@ class InheritedMeta(type(tables.Table)):  # type: ignore[misc]
 class BaseTable(tables.Table, metaclass=InheritedMeta):
     """A list in the look of the product; subclasses name their columns.
 
-    The first column heads its row. Set `name` to the words that name the list to a screen
-    reader, and `Meta.empty_text` to a sentence with the next step.
+    The first column heads its row and cannot be left out. Set `name` to the words that name the list
+    to a screen reader, and `Meta.empty_text` to a sentence with the next step. Columns named in `extra` are
+    shown to those who choose them.
+
+    In a file a cell holds what `value_<column>(record)` gives; without it what the column's `written(value)`
+    makes of its value, where the class of the column has that; else what the page shows, as text. Columns
+    with `exclude_from_export` stand in no file.
     """
 
     name: ClassVar[Any] = _("Danh sách")
     last_key: ClassVar[str] = "pk"
+    extra: ClassVar[frozenset[str]] = frozenset()
+    # Of its files: how they are called, and how many letters wide their columns are where not `WIDTH`.
+    file_name: ClassVar[str] = "danh-sach"
+    widths: ClassVar[Mapping[str, int]] = {}
+
+    # What stands around the rows where readers choose columns and take files: see `dxreport.lib.listing`.
+    tools: Any = None
 
     class Meta:
         template_name = "tables/table.html"
-        attrs: ClassVar[dict[str, Any]] = {"class": "data"}
+        attrs: ClassVar[dict[str, Any]] = {"class": "data cards"}
         default = DASH
         empty_text = _("Chưa có dòng nào khớp với lựa chọn. Hãy bỏ bớt điều kiện lọc để xem thêm.")
 
@@ -99,6 +120,53 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
         if self.last_key not in keys:
             self.data.data = rows.order_by(*keys, self.last_key)
 
+    def prepare(self, records: Sequence[Any]) -> None:
+        """Read in one go what the cells of these rows need beside them; a list says what that is."""
+
+    def show_only(self, names: Iterable[str]) -> None:
+        """Leave out every column that is neither named nor the first."""
+        wanted = set(names)
+        for position, column in enumerate(list(self.columns.iterall())):
+            column.column.visible = position == 0 or column.name in wanted
+
+    def written_rows(self) -> Iterator[list[Value]]:
+        """All rows of the list as a file holds them, some in memory at a time; not their head."""
+        readers = [self._written(column) for column in self._written_columns()]
+        data = self.data.data
+        records = iter(data.iterator(ROWS_AT_ONCE) if isinstance(data, QuerySet) else data)
+        while chunk := list(islice(records, ROWS_AT_ONCE)):
+            self.prepare(chunk)
+            for record in chunk:
+                yield [read(record) for read in readers]
+
+    def written_head(self) -> list[str]:
+        """What the columns of a file are called."""
+        return [str(column.header) for column in self._written_columns()]
+
+    def written_widths(self) -> list[int]:
+        """How wide the columns of a workbook are, in letters."""
+        return [self.widths.get(column.name, WIDTH) for column in self._written_columns()]
+
+    def _written_columns(self) -> list[Any]:
+        return [column for column in self.columns if not column.column.exclude_from_export]
+
+    def _written(self, column: Any) -> Callable[[Any], Value]:
+        """What a file holds of a record in one column."""
+        own: Callable[[Any], Value] | None = getattr(self, f"value_{column.name}", None)
+        if own is not None:
+            return own
+        written = getattr(column.column, "written", None)
+        if written is not None and not hasattr(self, f"render_{column.name}"):
+            resolve = column.accessor.resolve
+
+            def value_of(record: Any) -> Value:
+                value = resolve(record, quiet=True)
+                return None if value is None else written(value)
+
+            return value_of
+        read = _reader(column)
+        return lambda record: _as_text(read(BoundRow(record, table=self)))
+
     def lines(self) -> Iterator[Line]:
         """The rows of this page.
 
@@ -115,7 +183,7 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
                 value = read(row)
                 if attrs is None:
                     column.current_value, column.current_record = value, row.record
-                    attrs = _attributes(tag, column.attrs["td"])
+                    attrs = _attributes(tag, {**column.attrs["td"], **_label(column, tag)})
                 cells.append(f"<{tag}{attrs}>{conditional_escape(value)}</{tag}>")
             yield Line(flatatt(dict(row.attrs)) if self.row_attrs else "", mark_safe("".join(cells)))
 
@@ -123,7 +191,22 @@ class BaseTable(tables.Table, metaclass=InheritedMeta):
         """The attributes of a column's cells, None where they differ by record."""
         attrs = {**self.attrs, **column.column.attrs}
         own = attrs.get("td", attrs.get("cell", {}))
-        return None if any(map(callable, own.values())) else _attributes(tag, own)
+        if any(map(callable, own.values())):
+            return None
+        return _attributes(tag, {**own, **_label(column, tag)})
+
+
+def _label(column: Any, tag: str) -> dict[str, str]:
+    """What a cell is called where a row is a card; the one that heads the row needs no name."""
+    return {} if tag == "th" else {"data-label": str(column.header)}
+
+
+def _as_text(content: Any) -> str | None:
+    """What a rendered cell says; a dash is nothing."""
+    if isinstance(content, SafeString):
+        content = html.unescape(strip_tags(content.replace("<br>", "\n")))
+    text = str(content).strip()
+    return None if text in ("", DASH) else text
 
 
 def _reader(column: Any) -> Callable[[Any], Any]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dxreport.lib.folding import fold
+from dxreport.lib.searching import holds_words
 from schools.roles import Permission, Scoped
 
 
@@ -90,10 +90,7 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
 
     def matching(self, text: str) -> OrgUnitQuerySet:
         """Units whose code or names, past ones too, hold every word of `text`, diacritics or not."""
-        rows = self
-        for word in fold(text).split(" "):
-            rows = rows.filter(search_name__contains=word)
-        return rows
+        return self.filter(holds_words("search_name", text))
 
     def for_list(self) -> OrgUnitQuerySet:
         """What a list of units shows of each: kind, levels, ownership, those it stood under."""

@@ -101,6 +101,7 @@ TABLE = [
     Row("GET", "/report.html?unit={unit}&period={period}", EXPORTS),
     Row("GET", "/report.docx?unit={unit}", EXPORTS),
     Row("GET", "/indicators/", SIGNED_IN),
+    Row("GET", "/indicators/file.csv", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),
     # --- the guide: nothing in it is a secret, and who cannot sign in needs it most ------------
     Row("GET", "/guide/", PUBLIC),
@@ -109,11 +110,16 @@ TABLE = [
     Row("POST", "/guide/hint/", MOVES_SIGNED_IN, post={"next": "/"}, has_effect=False),
     # --- who reports -----------------------------------------------------------------------
     Row("GET", "/org-units/", SIGNED_IN, lists_units=True),
+    Row("GET", "/org-units/file.csv", SIGNED_IN, lists_units=True),
     Row("GET", "/teachers/", REGISTERS),
+    Row("GET", "/teachers/file.csv", REGISTERS),
     Row("GET", "/students/", REGISTERS),
+    Row("GET", "/students/file.xlsx", REGISTERS),
     Row("GET", "/audit/", TRAIL),
+    Row("GET", "/audit/file.csv", TRAIL),
     # --- what was reported -----------------------------------------------------------------
     Row("GET", "/submissions/", SIGNED_IN, lists_units=True),
+    Row("GET", "/submissions/file.csv", SIGNED_IN, lists_units=True),
     Row("GET", SUBMISSION, SEES),
     Row("GET", SUBMISSION, SEES, given="approved"),
     Row("POST", SUBMISSION, ENTERS, closed="409", post={"v-{element}": "31", "b-{element}": "{base}"}),
@@ -226,6 +232,7 @@ TABLE = [
     Row("GET", "/workbooks/uploads/1/file.xlsx", ANOTHERS),
     Row("GET", "/workbooks/uploads/1/marked.xlsx", ANOTHERS),
     Row("GET", "/anomalies/", SIGNED_IN, given="out of line", lists_units=True),
+    Row("GET", "/anomalies/file.csv", SIGNED_IN, given="out of line", lists_units=True),
     Row("POST", "/anomalies/", SCREENS, post={"period": "2023"}, has_effect=False),
     Row("GET", SUBMISSION + "anomalies/{element}/history/", SEES, given="out of line"),
     Row(

@@ -262,7 +262,7 @@ def test_the_whole_way_from_return_to_approval(client_of, province, reviewer, ha
     assert handed_in.state == State.SUBMITTED
     reviewer.post(address(handed_in, "review/"), {"do": "approve", "version": handed_in.version})
     html = clerk.get(address(handed_in, "history/")).content.decode()
-    events = re.findall(r"<td>(Lưu số liệu|Nộp phiếu|Trả lại phiếu|Duyệt phiếu)</td>", html)
+    events = re.findall(r"<td[^>]*>(Lưu số liệu|Nộp phiếu|Trả lại phiếu|Duyệt phiếu)</td>", html)
     assert events == ["Duyệt phiếu", "Nộp phiếu", "Lưu số liệu", "Trả lại phiếu", "Nộp phiếu", "Lưu số liệu"]
     assert "“Tổng số giáo viên”: thiếu hợp đồng" in html
     cell = clerk.get(address(handed_in, "history/teachers/")).content.decode()

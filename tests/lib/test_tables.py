@@ -52,7 +52,14 @@ def shown(table: BaseTable, rf, address: str = "/", per_page: int = 25) -> str:
 def test_figures_stand_in_the_readers_notation_and_a_missing_one_is_a_dash(rf):
     html = shown(SchoolTable(ROWS), rf)
 
-    assert re.findall(r'<td class="num">([^<]*)</td>', html) == ["7.661", "84,34%", "0", "–", "–", "100%"]
+    assert re.findall(r'<td class="num" data-label="[^"]*">([^<]*)</td>', html) == [
+        "7.661",
+        "84,34%",
+        "0",
+        "–",
+        "–",
+        "100%",
+    ]
 
 
 def test_the_first_cell_heads_its_row_and_texts_are_escaped(rf):
@@ -71,7 +78,9 @@ def test_lean_rows_hold_what_the_package_would_have_rendered():
 
 
 def test_attributes_may_depend_on_the_record(rf):
-    classes = re.findall(r"<td( class=\"x\")?>(?:muộn|đúng)", shown(SchoolTable(ROWS), rf))
+    classes = re.findall(
+        r"<td( class=\"x\")? data-label=\"State\">(?:muộn|đúng)", shown(SchoolTable(ROWS), rf)
+    )
 
     assert classes == [' class="x"', "", ' class="x"']
 
@@ -125,7 +134,7 @@ def test_a_table_keeps_the_look_when_its_meta_says_something_else():
     table = UnitTable(OrgUnit.objects.none())
 
     assert table.template_name == "tables/table.html"
-    assert table.attrs["class"] == "data"
+    assert table.attrs["class"] == "data cards"
     assert table.empty_text == "Chưa có đơn vị."
 
 
