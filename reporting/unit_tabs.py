@@ -14,6 +14,7 @@ from reporting.selection import Option, Selection
 # The routes that take a unit's code alone, in the order of the tabs.
 TABS = {
     "reporting:unit": gettext_noop("Tổng quan"),
+    "reporting:charts": gettext_noop("Biểu đồ"),
     "reporting:unit_figures": gettext_noop("Tất cả chỉ số"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, documents, units
+from reporting.views import charts, dashboard, documents, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("units/<str:code>/figures/", units.figures, name="unit_figures"),
     path("units/<str:code>/figures.<slug:file_format>", units.figures_file, name="unit_figures_file"),
     path("units/<str:code>/indicators/<str:indicator>/", dashboard.figure, name="figure"),
+    path("units/<str:code>/charts/", charts.charts, name="charts"),
+    path("units/<str:code>/charts/<slug:key>.<slug:file_format>", charts.chart_file, name="chart_file"),
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("report/", documents.report, name="report"),

@@ -48,6 +48,8 @@ PAGES: tuple[Page, ...] = (
     Page("dashboard-district", "/units/{office}/", "officer"),
     Page("dashboard-school", "/units/{school}/?basis=provisional", "officer"),
     Page("unit-figures", "/units/{department}/figures/?basis=provisional", "leader"),
+    Page("charts", "/units/{department}/charts/?basis=provisional", "leader"),
+    Page("charts-school", "/units/{school}/charts/?basis=provisional", "clerk_101"),
     Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
     Page("appendix", "/appendix/", "officer"),
     Page("report", "/report/?basis=provisional", "officer"),

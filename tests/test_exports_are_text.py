@@ -72,6 +72,7 @@ def export(source: str, asked: str, shows: str, person: str = "officer") -> Expo
 
 FORM = "unit text reason said period form section element measure help choice"
 DISTRICT = "unit text reason said period form element measure choice"
+CHART = "reporting.views.charts.chart_file"
 APPENDIX = "unit period indicator subject result document said"
 EXPORTS = [
     export("collection.views.workbooks.workbook", "/submissions/2023/DN-101/TRUONG/workbook.xlsx", FORM),
@@ -99,6 +100,9 @@ EXPORTS = [
         "/appendix.xlsx?unit=DN&period=2023&basis=provisional",
         APPENDIX,
     ),
+    export(CHART, "/units/DN/charts/targets.csv?period=2023&basis=provisional", "indicator"),
+    export(CHART, "/units/DN/charts/trend.csv?period=2023&basis=provisional", "period"),
+    export(CHART, "/units/DN/charts/trend.xlsx?period=2023&basis=provisional", "indicator unit period"),
     export(
         "export_appendix",
         "export_appendix --unit=DN --period=2023 --basis=provisional --output={output}",

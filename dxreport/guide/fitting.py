@@ -22,6 +22,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "mfa_index": ("start#two-steps",),
     "reporting:dashboard": ("overview",),
     "reporting:unit": ("overview",),
+    "reporting:charts": ("overview",),
     "reporting:figure": ("why",),
     "reporting:appendix": ("documents#appendix",),
     "reporting:report": ("documents#report",),

@@ -1,48 +1,64 @@
-"""What a chart needs on a page: the figure, and everything that must stand beside it.
+"""What a chart needs on a page: its words, and the table that the browser draws it from.
 
-A function of `reporting` takes rows and returns a `Chart`; `partials/chart.html` frames it and
-`static/js/charts.js` draws it. The figure is a plain plotly dictionary, `{"data": [...],
-"layout": {...}}`, because building plotly's own objects costs twenty times the page.
+A function of `reporting` takes figures and returns a `Chart`; `partials/chart.html` frames it and
+`static/js/charts/` draws it from the very cells that the reader sees, by its kind:
 
-Colours in a figure are tokens of static/css/tokens.css as a stylesheet writes them, "var(--c1)"
-... "var(--c6)", "var(--ink)": plotly's own checks accept that, and the browser puts in the colour
-of the reader's theme. Fonts, grid, margins, separators and hover labels come from charts.js; a
-figure says only what is its own.
+    bullets   value, target, state                     indicators, each with a mark at its target
+    bars      value, target, state                     units, with a line at their common target
+    trend     value, target                            periods, with the path of the targets
+    classes   number, share                            classes of values; marks are lines at a value
+    shares    number and share of each part, total     wholes that have the same parts
+    parts     name of the part, number, share          wholes that have parts of their own, a row each
+
+The columns named come after the label and in this order; a table may hold more of them. Nothing is
+said twice on the page, and no plotly object is built in a request.
 """
 
-import textwrap
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-Figure = dict[str, Any]
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text in the reader's notation, the same as a number for files, and where it leads."""
+
+    text: str
+    value: Decimal | int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table and one bar or point of the picture.
+
+    `state` is how it stands, which the picture says in colour and the cells in words: "met",
+    "missed", "own" or "". Clicked in the picture it leads to the first link of the row.
+    """
+
+    label: str
+    cells: tuple[Cell, ...]
+    url: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. Texts are in the reader's language; the cells of `rows` are ready to show.
+    """One chart. Texts are in the reader's language.
 
     `key` is a slug unique on the page; `title` says what the chart shows as a finding;
-    `alternative` is one sentence for those who do not see it. `columns` and `rows` repeat the
-    same figures as a table, whose first column heads its rows.
+    `alternative` is one sentence for those who do not see it. The first of `columns` heads the
+    labels; `marks` stand at the foot of the table. `files` are names and addresses of downloads.
     """
 
     key: str
+    kind: str
     title: str
     unit: str
     source: str
     period: str
-    figure: Figure
     alternative: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+    marks: tuple[Row, ...] = ()
     note: str = ""
-
-    @property
-    def figure_id(self) -> str:
-        """The id of the script element that carries the figure."""
-        return f"figure-{self.key}"
-
-
-def wrapped(text: str, width: int = 26) -> str:
-    """A long label of an axis on several lines, as plotly breaks them."""
-    return "<br>".join(textwrap.wrap(text, width, break_long_words=False)) or text
+    files: tuple[tuple[str, str], ...] = ()

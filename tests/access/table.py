@@ -37,6 +37,7 @@ PUBLIC = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "200 200 200 200 200 200 200 login"
 SEES = "200 200 200 200 200 200 404 login"
 SENT_TO_FORM = "302 200 200 200 200 200 404 login"  # who works for a single unit
+HAS_NO_FIGURES = "404 404 404 404 404 404 404 login"
 EXPORTS = "403 200 200 200 403 403 404 login"
 HISTORY = "200 200 200 403 200 200 404 login"
 REVIEWS = "403 200 200 403 403 403 404 login"
@@ -93,6 +94,9 @@ TABLE = [
     Row("GET", "/units/{unit}/figures.csv?period={period}", SEES),
     Row("GET", "/units/{unit}/figures.xlsx?period={period}", SEES),
     Row("GET", "/units/{unit}/indicators/{indicator}/?period={period}", SEES),
+    Row("GET", "/units/{unit}/charts/?period={period}", SEES),
+    # What the page shows may be kept; here it shows nothing yet.
+    Row("GET", "/units/{unit}/charts/targets.csv?period={period}", HAS_NO_FIGURES),
     Row("GET", "/appendix/", SIGNED_IN),
     Row("GET", "/appendix/?unit={unit}&period={period}", SEES),
     Row("GET", "/appendix.xlsx?unit={unit}&period={period}", EXPORTS),

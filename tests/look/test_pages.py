@@ -23,6 +23,7 @@ def faults_of(tab: Tab, axe) -> list[str]:
     """What is wrong with the page that the tab shows, a line each."""
     tab.evaluate("document.fonts.ready")
     for chart in tab.locator("figure[data-chart]").all():
+        chart.scroll_into_view_if_needed()
         chart.locator(".main-svg").first.wait_for()
     excess = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return ([f"wider than the screen by {excess} px"] if excess > 0 else []) + axe(tab)

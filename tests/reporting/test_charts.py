@@ -1,108 +1,261 @@
-"""Charts are plain dictionaries that plotly accepts, exact to the last digit."""
+"""What each chart finds and shows, from figures put together by hand; no database."""
 
-import json
-from collections.abc import Callable
 from decimal import Decimal
 
-import plotly.graph_objects as go
 import pytest
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
-from dxreport.lib.charts import Chart
-from reporting.charts import ChartRow, Setting, against_targets, units_compared
+from indicators.models import Indicator
+from reporting.charts.common import Subject
+from reporting.charts.composition import FILES, composition_chart, load_composition, read_composition
+from reporting.charts.distribution import Distribution, class_of, distribution_chart
+from reporting.charts.levels import find_levels
+from reporting.charts.targets import targets_chart
+from reporting.charts.trend import trend_chart
 from reporting.dashboard import summarise
-from tests.reporting import boards
+from reporting.figures import FigureSet
+from reporting.places import Place
+from tests.reporting import boards, by_hand
+from tests.reporting.boards import (
+    COMPUTERS,
+    DN,
+    INTERNET,
+    OFFICES,
+    PLACE,
+    SCHOOLS,
+    SERVICES,
+    Y2022,
+    Y2023,
+    figure_set,
+    indicator,
+    selection,
+    sums,
+    there,
+)
 from tests.reporting.test_dashboard_comparison import TOTALS
 
-SETTING = Setting("2 trong 3 đạt", "Tỉ lệ phần trăm", "Sở, kỳ năm 2023", "phiếu báo cáo")
-ROWS = (
-    ChartRow("Giáo viên có máy tính", Decimal("84.34"), "84,34%", Decimal(50), "≥ 50%", True, "đạt"),
-    ChartRow("Học sinh có máy tính", Decimal("42.82"), "42,82%", Decimal(50), "≥ 50%", False, "chưa đạt"),
-    ChartRow("Cơ sở được tập huấn", Decimal(100), "100%", word="chưa có mục tiêu"),
-    ChartRow("Đơn vị chưa báo cáo", None, "–", Decimal(50), "≥ 50%", None, "chưa có số liệu"),
+SUBJECT = Subject(PLACE, selection())
+
+
+def texts(chart) -> list[tuple[str, ...]]:
+    return [(row.label, *(cell.text for cell in row.cells)) for row in chart.rows]
+
+
+@pytest.fixture
+def targets():
+    return there(targets_chart(SUBJECT, figure_set(TOTALS).of(DN, Y2023)))
+
+
+@pytest.fixture
+def units():
+    return there(summarise(boards.board(TOTALS)).units_chart)
+
+
+# --- Every chart ------------------------------------------------------------------------
+
+
+def test_title_unit_period_source_and_alternative_stand_with_the_table(targets, units):
+    for chart in (targets, units):
+        assert all((chart.title, chart.unit, chart.period, chart.source))
+        assert chart.title in chart.alternative
+        assert {len(row.cells) + 1 for row in chart.rows} == {len(chart.columns)}
+
+
+def test_a_cell_holds_the_exact_number_beside_its_text(targets):
+    assert [(row.cells[0].text, row.cells[0].value) for row in targets.rows] == [
+        ("37,5%", Decimal("37.5")),
+        ("75%", Decimal(75)),
+        ("25%", Decimal(25)),
+    ]
+
+
+def test_rows_can_be_fetched_with_the_same_selection(targets, units):
+    assert targets.files == (
+        ("CSV", f"/units/DN/charts/targets.csv?{selection().query}"),
+        ("XLSX", f"/units/DN/charts/targets.xlsx?{selection().query}"),
+    )
+    assert units.files[0][1] == f"/units/DN/charts/units.csv?{selection().query}&indicator=A1"
+
+
+def test_what_is_met_missed_and_unjudged_differ_in_colour_and_in_words(targets):
+    assert [(row.state, row.cells[2].text) for row in targets.rows] == [
+        ("missed", "chưa đạt"),
+        ("met", "đạt"),
+        ("missed", "chưa đạt"),
+    ]
+
+
+def test_charts_speak_the_readers_language(targets):
+    with translation.override("en"):
+        chart = there(targets_chart(SUBJECT, figure_set(TOTALS).of(DN, Y2023)))
+    assert chart.columns != targets.columns
+
+
+def test_a_unit_leads_to_its_page_and_its_figure_to_what_explains_it(units):
+    [row] = [row for row in units.rows if row.label == "Huyện Một"]
+    assert row.url == selection().unit_url("DN-1")
+    assert row.cells[0].url == selection().figure_url("DN-1", "A1")
+
+
+# --- Trend ------------------------------------------------------------------------------
+
+
+def trend(values, *, has_target=True):
+    totals = {(DN, period, COMPUTERS): sums(value) for period, value in values.items()}
+    targets = [by_hand.target()] if has_target else []
+    held_to = {COMPUTERS.pk: targets}
+    rows = {(one.pk, period.pk, about.pk): row for (one, period, about), row in totals.items()}
+    return trend_chart(SUBJECT, FigureSet([COMPUTERS], rows, {}, held_to, {}), COMPUTERS, targets)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "title"),
+    [
+        (30, 42, "tăng từ 30%, năm 2022, lên 42%, năm 2023; còn cách mục tiêu năm 2025 8 điểm"),
+        (62, 60, "giảm từ 62%, năm 2022, xuống 60%, năm 2023; đã đạt mục tiêu năm 2025"),
+        (60, 60, "không đổi từ năm 2022 đến năm 2023, 60%; đã đạt mục tiêu năm 2025"),
+    ],
 )
-CHARTS: dict[str, Callable[[], Chart | None]] = {
-    "against targets": lambda: against_targets(ROWS, SETTING),
-    "units compared": lambda: units_compared(ROWS, SETTING, target=Decimal(50)),
-    "units without target": lambda: units_compared(ROWS, SETTING, target=None),
-    "one row": lambda: units_compared(ROWS[:1], SETTING, target=Decimal(50)),
-    "a dashboard's targets": lambda: summarise(boards.board(TOTALS)).targets_chart,
-    "a dashboard's units": lambda: summarise(boards.board(TOTALS)).units_chart,
+def test_a_trend_says_where_the_value_went_and_how_far_the_target_is(before, now, title):
+    assert there(trend({Y2022: before, Y2023: now})).title == f"Giáo viên có máy tính {title}"
+
+
+def test_a_trend_without_target_speaks_of_the_value_alone():
+    assert there(trend({Y2023: 42}, has_target=False)).title == "Giáo viên có máy tính: 42%, năm 2023"
+
+
+def test_the_path_of_the_targets_runs_on_into_the_years_ahead():
+    chart = there(trend({Y2022: 30, Y2023: 42}))
+    assert texts(chart) == [
+        ("Năm 2022", "30%", "≥ 50%", "10/10 đơn vị", "chưa đạt"),
+        ("Năm 2023", "42%", "≥ 50%", "10/10 đơn vị", "chưa đạt"),
+        ("Năm 2025", "–", "≥ 50%", "–", "–"),
+    ]
+
+
+def test_a_period_without_figure_is_a_dash_and_leads_nowhere():
+    chart = there(trend({Y2023: 42}))
+    assert chart.rows[0].cells[0].text == "–"
+    assert [bool(row.cells[0].url) for row in chart.rows] == [False, True, False]
+
+
+def test_without_any_value_there_is_no_trend():
+    assert trend({}) is None
+
+
+# --- Distribution -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "place"),
+    [(0, 10, 0), (999, 1000, 9), (1, 10, 1), (10, 10, 10), (30, 10, 10), (5, 0, None), (None, None, None)],
+)
+def test_a_class_holds_its_lower_end_and_the_last_is_open(numerator, denominator, place):
+    figure = figure_set({(DN, Y2023, COMPUTERS): sums(50)}).figure(DN, Y2023, COMPUTERS)
+    object.__setattr__(figure, "numerator", numerator)
+    object.__setattr__(figure, "denominator", denominator)
+    assert class_of(figure) == place
+
+
+def distribution(place: Place, counts, reached=0):
+    subject = Subject(place, selection())
+    own = figure_set({(place.unit, Y2023, COMPUTERS): sums(42)}).figure(place.unit, Y2023, COMPUTERS)
+    return distribution_chart(subject, Distribution(counts, reached), own, [])
+
+
+def test_a_distribution_says_how_many_reach_the_target_and_marks_the_unit():
+    chart = there(distribution(PLACE, (0, 0, 1, 0, 3, 0, 2, 0, 0, 0, 4), reached=6))
+    assert chart.title == "Giáo viên có máy tính: 6 trong 10 trường đạt mức ≥ 50%"
+    assert texts(chart)[4] == ("40–50%", "3", "30%")
+    assert texts(chart)[10] == ("từ 100%", "4", "40%")
+    assert [(row.label, row.cells[0].text) for row in chart.marks] == [("Sở GDĐT Đắk Nông", "42%")]
+    assert {row.state for row in chart.rows} == {""}
+
+
+def test_a_school_sees_the_class_it_is_in():
+    chart = there(distribution(Place(SCHOOLS[0]), (0, 0, 1, 0, 3, 0, 2, 0, 0, 0, 4), reached=6))
+    assert [row.label for row in chart.rows if row.state == "own"] == ["40–50%"]
+    assert chart.title.endswith("; trường mình ở khoảng 40–50%")
+
+
+def test_without_schools_there_is_no_distribution():
+    assert distribution(PLACE, (0,) * 11) is None
+
+
+# --- Levels -----------------------------------------------------------------------------
+
+
+def test_levels_are_the_indicators_that_count_choices_of_one_element():
+    low, high = (
+        indicator(20 + level, f"B{level}", f"Mức {level}", numerator=f"maturity={level}", denominator="units")
+        for level in (1, 2)
+    )
+    found = there(find_levels([COMPUTERS, low, high]))
+    assert (found.element, found.indicators) == ("maturity", (low, high))
+    assert found.code(high) == "2"
+
+
+def test_a_single_choice_makes_no_levels():
+    one = indicator(20, "B1", "Mức 1", numerator="maturity=1", denominator="units")
+    yes = indicator(21, "B2", "Kế hoạch", numerator="plan", denominator="units", kind=Indicator.Kind.RATIO)
+    assert find_levels([COMPUTERS, one, yes]) is None
+
+
+# --- Composition ------------------------------------------------------------------------
+
+SERVICES_FILE = {
+    "name": "Dịch vụ trực tuyến",
+    "name_en": "Online services",
+    "bars": [
+        {
+            "name": "Thủ tục",
+            "name_en": "Procedures",
+            "parts": [
+                {"indicator": "A9", "name": "Toàn trình", "name_en": "Fully online"},
+                {"indicator": "A2", "name": "Một phần", "name_en": "Partly online"},
+            ],
+            "rest": {"name": "Chưa trực tuyến", "name_en": "Not online"},
+        }
+    ],
 }
 
 
-@pytest.fixture(params=list(CHARTS))
-def chart(request) -> Chart:
-    return boards.there(CHARTS[request.param]())
+def composition(full, partly, whole=100, partly_whole=100):
+    totals = {(DN, Y2023, SERVICES): sums(full, whole), (DN, Y2023, INTERNET): sums(partly, partly_whole)}
+    figures = figure_set(totals).of(DN, Y2023)
+    return composition_chart(SUBJECT, figures, read_composition(SERVICES_FILE))
 
 
-def test_plotly_accepts_the_figure_as_it_is(chart):
-    go.Figure(chart.figure)  # raises on any property or value that plotly does not know
+def test_parts_and_what_they_leave_over_make_the_whole():
+    chart = there(composition(30, 25))
+    assert texts(chart) == [
+        ("Thủ tục", "Toàn trình", "30", "30%"),
+        ("Thủ tục", "Một phần", "25", "25%"),
+        ("Thủ tục", "Chưa trực tuyến", "45", "45%"),
+    ]
+    assert chart.title == "Dịch vụ trực tuyến: thủ tục 30% toàn trình"
+    assert chart.rows[0].cells[2].url == selection().figure_url("DN", "A9")
 
 
-def test_plotly_would_refuse_a_slip():
-    figure = against_targets(ROWS, SETTING).figure
-    with pytest.raises(ValueError, match="Invalid"):
-        go.Figure({**figure, "layout": {**figure["layout"], "showlegend": "có lẽ"}})
+@pytest.mark.parametrize("figures", [(30, 25, 100, 90), (70, 60)])
+def test_what_is_not_parts_of_one_whole_is_not_drawn(figures):
+    assert composition(*figures) is None
 
 
-def test_no_number_passes_through_a_float(chart):
-    assert "float" not in {type(one).__name__ for one in leaves(chart.figure)}
-    assert json.dumps(chart.figure, cls=DjangoJSONEncoder) == json.dumps(chart.figure)
+def test_a_set_without_a_file_has_no_composition():
+    assert load_composition("KHONG-CO") is None
+    assert composition_chart(SUBJECT, [], None) is None
 
 
-def leaves(value):
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from leaves(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from leaves(one)
-    else:
-        yield value
+def test_every_file_names_its_parts_in_both_languages_and_only_ratios_of_its_set():
+    fixtures = (FILES.parents[2] / "fixtures").rglob("*indicators*.yaml")
+    known = "".join(path.read_text() for path in fixtures)
+    files = sorted(FILES.glob("*.yaml"))
+    assert files
+    for path in files:
+        found = there(load_composition(path.stem))
+        assert [code for code in found.codes if f"code: {code}\n" not in known] == []
 
 
-def test_title_unit_period_source_and_alternative_stand_with_the_figure(chart):
-    assert all((chart.title, chart.unit, chart.period, chart.source))
-    assert chart.title in chart.alternative
-
-
-def test_the_table_repeats_every_bar_of_the_chart(chart):
-    bars = chart.figure["data"][0]
-    assert [row[0] for row in chart.rows] == [label.replace("<br>", " ") for label in bars["y"]]
-    assert [row[1] for row in chart.rows] == [one["text"] for one in chart.figure["layout"]["annotations"]]
-    assert all(len(row) == len(chart.columns) for row in chart.rows)
-
-
-def test_bars_carry_exact_values_and_leave_a_gap_where_there_is_none():
-    assert against_targets(ROWS, SETTING).figure["data"][0]["x"] == ["84.34", "42.82", "100", None]
-
-
-def test_targets_are_marked_only_where_there_are_any():
-    goals = against_targets(ROWS, SETTING).figure["data"][1]
-    assert goals["x"] == ["50", "50", "50"]
-    assert "Cơ sở được tập huấn" not in [label.replace("<br>", " ") for label in goals["y"]]
-
-
-def test_what_is_met_missed_and_unjudged_differ_in_colour_and_in_words():
-    bars = against_targets(ROWS, SETTING).figure["data"][0]
-    assert len(set(bars["marker"]["color"][:3])) == 3
-    assert bars["customdata"][:2] == ["84,34% (đạt)", "42,82% (chưa đạt)"]
-
-
-def test_units_have_one_line_at_their_common_target():
-    [line] = units_compared(ROWS, SETTING, target=Decimal("99.5")).figure["layout"]["shapes"]
-    assert (line["x0"], line["x1"]) == ("99.5", "99.5")
-    assert "shapes" not in units_compared(ROWS, SETTING, target=None).figure["layout"]
-
-
-def test_a_chart_grows_with_its_rows():
-    heights = [units_compared(ROWS[:n], SETTING, target=None).figure["layout"]["height"] for n in (1, 4)]
-    assert heights[1] > heights[0]
-
-
-def test_charts_speak_the_readers_language():
-    with translation.override("en"):
-        chart = against_targets(ROWS, SETTING)
-    assert chart.columns[1:] != against_targets(ROWS, SETTING).columns[1:]
+def test_offices_do_not_stand_in_for_the_departments_procedures():
+    assert OFFICES[0].code not in str(there(composition(30, 25)).rows)
