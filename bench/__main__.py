@@ -36,12 +36,19 @@ def _workbooks() -> Iterable[Pair]:
     return workbooks()
 
 
+def _charts() -> Iterable[Pair]:
+    from bench.charts import charts
+
+    return charts()
+
+
 # Each name stands for a function that yields the pairs of one subject.
 GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {
     "pages": _pages,
     "entry": _entry,
     "matrix": _matrix,
     "workbooks": _workbooks,
+    "charts": _charts,
 }
 
 

@@ -39,7 +39,7 @@ def district_chart() -> Chart:
 def _district(unit: str, share: Decimal) -> Row:
     is_met = share >= GOAL
     cells = (_percent(share), Cell(f"≥ {format_percent(GOAL)}"), Cell("đạt" if is_met else "chưa đạt"))
-    return Row(unit, cells, url="#", state="met" if is_met else "missed")
+    return Row(unit, cells, url="#district", state="met" if is_met else "missed")
 
 
 TREND = (("2020", "28.1", "30"), ("2021", "33.6", "40"), ("2022", "36.42", "50"), ("2023", "42.82", "50"))

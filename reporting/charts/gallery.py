@@ -99,7 +99,7 @@ class Gallery:
         if not own.is_ratio:
             return [trend]
         units = units_chart(self.subject, self.comparison, own) if self.comparison.concerns(own) else None
-        return [units, trend, self._distribution(own)]
+        return [trend, self._distribution(own), units]
 
     def _distribution(self, own: Figure) -> Chart | None:
         """The schools below the unit; for a school, those of its whole province."""

@@ -36,12 +36,13 @@ def trend_chart(
     known = [point for point in points if point[1].value is not None]
     if not known:
         return None
-    is_ratio = indicator.kind == Indicator.Kind.RATIO
+    measure = _("Tỉ lệ phần trăm") if indicator.kind == Indicator.Kind.RATIO else indicator.measure
+    has_path = any(figure.target for _period, figure in points)
     return subject.chart(
         "trend",
         "trend",
         title=_title(known),
-        unit=_("Tỉ lệ phần trăm; đường chấm là mục tiêu") if is_ratio else indicator.measure,
+        unit=_("%(measure)s; đường chấm là mục tiêu") % {"measure": measure} if has_path else measure,
         columns=(_("Kỳ"), _("Kết quả"), _("Mục tiêu"), _("Độ bao phủ"), _("Tình trạng")),
         rows=[
             *(_row(period_label(one), figure, subject.at(one).figure_url(figure)) for one, figure in points),

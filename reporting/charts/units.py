@@ -45,7 +45,7 @@ def units_chart(subject: Subject, comparison: Comparison, own: Figure) -> Chart 
         "units",
         "bars",
         title=_title(own, known),
-        unit=_("Tỉ lệ phần trăm; vạch đứng là mục tiêu"),
+        unit=_("Tỉ lệ phần trăm; vạch đứng là mục tiêu") if own.target else _("Tỉ lệ phần trăm"),
         columns=(_("Đơn vị"), _("Kết quả"), _("Mục tiêu"), _("Tình trạng")),
         rows=[*rows, *_others(comparison, own)],
         indicator=own.code,

@@ -20,7 +20,7 @@ from schools.models import User
 # Which charts stand under which heading of the page.
 ABOUT_TARGETS, ABOUT_ONE, ABOUT_SERVICES = (
     ("targets",),
-    ("units", "trend", "distribution"),
+    ("trend", "distribution", "units"),
     ("levels", "services"),
 )
 

@@ -12,6 +12,8 @@ const waiting = new Set(charts);
 async function drawOnce(chart) {
   if (!waiting.delete(chart)) return;
   watching.unobserve(chart);
+  // Both are asked for at once: plotly is the larger one.
+  import("./charts/plotly.js").then(({ plotly }) => plotly().catch(() => {})); // said by `draw`
   const { draw, fail } = await import("./charts/draw.js");
   await draw(chart).catch((reason) => fail(chart, reason));
 }

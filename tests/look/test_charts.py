@@ -13,7 +13,7 @@ pytestmark = [
 
 DISTRICTS = "figure[data-chart=districts]"
 BARS = f"[...document.querySelectorAll('{DISTRICTS} .bars path')].map(bar => bar.style.fill)"
-ORANGE_IN_THE_DARK = f"{BARS}.includes('rgb(236, 128, 64)')"
+ORANGE_IN_THE_DARK = f"{DISTRICTS} .bars path[style*='rgb(236, 128, 64)']"
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def test_bars_take_the_colours_of_the_theme_and_follow_it(look):
     assert set(light) == {"rgb(20, 80, 122)", "rgb(173, 85, 5)"}
 
     look.get_by_text("Tối", exact=True).click()
-    look.wait_for_function(ORANGE_IN_THE_DARK)
+    expect(look.locator(ORANGE_IN_THE_DARK).first).to_be_attached()
     assert set(colours_of_bars(look)) == {"rgb(111, 179, 224)", "rgb(236, 128, 64)"}
 
 
 def test_paper_gets_the_light_colours(look):
     look.get_by_text("Tối", exact=True).click()
-    look.wait_for_function(ORANGE_IN_THE_DARK)
+    expect(look.locator(ORANGE_IN_THE_DARK).first).to_be_attached()
     look.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert set(colours_of_bars(look)) == {"rgb(20, 80, 122)", "rgb(173, 85, 5)"}
     assert look.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -73,6 +73,22 @@ def test_pictures_are_light_and_carry_title_and_source(look):
     assert "Đắk Glong còn cách các huyện khác về máy tính của giáo viên" in texts
     assert "Nguồn: phiếu của các trường, đã duyệt." in texts
     assert "rgb(255, 255, 255)" in drawing
+
+
+def test_a_bar_leads_where_its_row_leads(look):
+    look.locator(f"{DISTRICTS} .chart-canvas").evaluate(
+        """(canvas) => canvas.emit("plotly_click", {points: [{customdata: canvas.data[0].customdata[0]}]})"""
+    )
+    look.wait_for_url("**/_look/#district")
+
+
+def test_printing_by_the_keys_draws_what_was_not_reached(page, live_server):
+    page.goto(f"{live_server.url}/_look/")
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    drawn = "document.querySelectorAll('.plot-container').length"
+    page.evaluate(f"window.print = () => {{ document.body.dataset.drawn = {drawn} }}")
+    page.keyboard.press("Control+p")
+    expect(page.locator("body")).to_have_attribute("data-drawn", "2")
 
 
 def test_the_same_figures_stand_in_a_table(look):

@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from bench.charts import script_bytes
 from collection import actions
 from collection.actions import Entry
 from collection.models import DataValue
@@ -34,7 +35,7 @@ from tests.workbooks import opened
 
 STATEMENTS_AT_MOST = 11
 MORE_SCHOOLS = 6
-KEYS = ["units", "trend", "distribution", "targets", "levels", "services"]
+KEYS = ["trend", "distribution", "units", "targets", "levels", "services"]
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +269,12 @@ def test_the_page_costs_the_same_at_any_size(province):
     assert max(small.values()) <= STATEMENTS_AT_MOST, small
     grow(province)
     assert {path: statements(province, path) for path in paths} == small
+
+
+def test_the_scripts_weigh_little(open_page):
+    """With plotly and everything that they import, compressed."""
+    page = open_page("leader", "/units/DN/charts/?period=2023")
+    assert 300_000 < script_bytes(page) <= 450 * 1024
 
 
 # --- Files ------------------------------------------------------------------------------

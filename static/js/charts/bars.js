@@ -1,10 +1,10 @@
 // Values as bars, one a row: indicators against their targets (a mark each), or units against one
 // target (a line for all). Cells of a row: value, target, state in words.
 
-import { lettersFor, wrapped } from "./table.js";
+import { lettersFor, widthOf, wrapped } from "./table.js";
 import { token } from "./theme.js";
 
-const [ROW, FRAME, VALUES] = [34, 70, 60]; // pixels
+const [ROW, FRAME, VALUES] = [34, 52, 60]; // pixels
 
 const labelFor = (width) => (row) => wrapped(row.label, lettersFor(width));
 
@@ -34,7 +34,7 @@ function column(rows, label) {
 function layout(rows, label) {
   return {
     height: FRAME + ROW * rows.length,
-    margin: { r: VALUES + 4 },
+    margin: { l: widthOf(rows.map(label), token("f")) + 10, r: VALUES + 4 },
     annotations: column(rows, label),
     xaxis: { type: "linear", rangemode: "tozero", ticksuffix: "%", tickangle: 0, nticks: 4 },
     // The first row stands on top, as in the table.

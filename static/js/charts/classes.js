@@ -1,11 +1,12 @@
 // How many schools lie in each class of an indicator, with a line at each value of the table's foot.
 // A row's label begins where its class does; the last class is open. Cells of a row: schools, share.
 
+import { wrapped } from "./table.js";
 import { token } from "./theme.js";
 
-const OVERHEAD = 18; // pixels for the name of a line
+const [LINE, HEIGHT] = [16, 220]; // pixels: a line of a name over the picture, the picture itself
 
-export function classes({ columns, rows, marks }) {
+export function classes({ columns, rows, marks }, pixels) {
   const starts = rows.map((row) => Number.parseInt(row.label.replace(/^\D*/, ""), 10));
   const width = starts[1] - starts[0];
   const end = starts.at(-1) + width;
@@ -24,22 +25,27 @@ export function classes({ columns, rows, marks }) {
     cliponaxis: false,
     marker: { color: rows.map((row) => token(row.state === "own" ? "c2" : "c1")) },
   };
-  const lines = marks.filter((mark) => mark.numbers[0] !== null);
+  const known = marks.filter((mark) => mark.numbers[0] !== null);
+  const names = known.map((mark) => wrapped(`${mark.label}: ${mark.texts[0]}`, pixels > 520 ? 60 : 18));
+  // Each name stands above the one before it, so that none is written over another.
+  const tops = names.reduce((done, name) => [...done, (done.at(-1) ?? 18) + LINE * name.split("<br>").length], []);
   const at = (mark) => Math.min(mark.numbers[0], end);
+  const isRight = (mark) => at(mark) > end / 2;
   return {
     data: [schools],
     layout: {
-      height: 320,
+      height: HEIGHT + 30 + (tops.at(-1) ?? 0) + LINE,
       bargap: 0,
-      margin: { t: 30 + OVERHEAD * lines.length, r: 16 },
-      shapes: lines.map((mark, index) => ({
-        type: "line", x0: at(mark), x1: at(mark), yref: "paper", y0: 0, y1: 1.06 + 0.07 * index,
+      margin: { l: 64, t: (tops.at(-1) ?? 0) + LINE },
+      shapes: known.map((mark, index) => ({
+        type: "line", x0: at(mark), x1: at(mark), yref: "paper", y0: 0, y1: 1 + tops[index] / HEIGHT,
         line: { color: token("ink"), width: 2, dash: index ? "dash" : "dot" },
       })),
-      annotations: lines.map((mark, index) => ({
-        x: at(mark), yref: "paper", y: 1.06 + 0.07 * index, yanchor: "middle",
-        xanchor: at(mark) > end / 2 ? "right" : "left", xshift: at(mark) > end / 2 ? -4 : 4,
-        text: `${mark.label}: ${mark.texts[0]}`, showarrow: false, font: { color: token("ink"), size: 12 },
+      annotations: known.map((mark, index) => ({
+        x: at(mark), yref: "paper", y: 1 + tops[index] / HEIGHT, yanchor: "top",
+        xanchor: isRight(mark) ? "right" : "left", align: isRight(mark) ? "right" : "left",
+        xshift: isRight(mark) ? -4 : 4,
+        text: names[index], showarrow: false, font: { color: token("ink"), size: 12 },
       })),
       xaxis: { type: "linear", range: [0, end], ticksuffix: "%", tickangle: 0, dtick: 2 * width, showgrid: false },
       yaxis: { type: "linear", rangemode: "tozero", nticks: 5, title: { text: columns[1] } },

@@ -16,7 +16,7 @@ export function merged(base, over) {
 
 function frame() {
   const axis = {
-    automargin: true,
+    automargin: false, // it draws twice; a kind says how wide its labels are
     fixedrange: true, // a finger that scrolls the page must not zoom the chart
     gridcolor: token("c-grid"),
     linecolor: token("line-2"),
@@ -31,7 +31,7 @@ function frame() {
     font: { ...font, color: token("ink-2") },
     separators,
     dragmode: false,
-    margin: { l: 8, r: 12, t: 12, b: 8 },
+    margin: { l: 44, r: 16, t: 12, b: 30 },
     bargap: 0.32,
     showlegend: false,
     legend: {

@@ -19,27 +19,28 @@ function onPaper({ data, layout }, words, width, height) {
   const above = lines(words("figcaption p"), inner, 12);
   const below = lines(words(".chart-source"), inner, 11);
   const margin = {
-    l: SIDE,
-    r: Math.max(SIDE + 8, layout.margin.r),
+    l: SIDE + layout.margin.l,
+    r: SIDE + layout.margin.r,
     t: 22 + LINE * title.count + 17 * above.count + layout.margin.t,
-    b: 40 + 15 * below.count,
+    b: layout.margin.b + 24 + 15 * below.count,
   };
+  const whole = height - layout.margin.t - layout.margin.b + margin.t + margin.b;
   const source = {
     text: below.text, font: { size: 11, color: token("ink-2") }, showarrow: false, align: "left",
-    xref: "paper", x: 0, xanchor: "left", yref: "paper", y: 0, yanchor: "top", yshift: -32,
+    xref: "paper", x: 0, xanchor: "left", xshift: -layout.margin.l, yref: "paper", y: 0, yanchor: "top",
+    yshift: -layout.margin.b - 8,
   };
-  const whole = merged(layout, { paper_bgcolor: token("paper"), margin });
   return {
     data,
     width,
-    height: height + margin.t + margin.b,
+    height: whole,
     layout: {
-      ...whole,
+      ...merged(layout, { paper_bgcolor: token("paper"), margin }),
       height: undefined,
       title: {
         // Weight by font, not by <b>: that one becomes a style attribute, which our policy stops.
         text: title.text, font: { size: 16, weight: 600, color: token("ink") }, automargin: false,
-        x: SIDE / width, xanchor: "left", yref: "container", y: 1 - 14 / (height + margin.t + margin.b), yanchor: "top",
+        x: SIDE / width, xanchor: "left", yref: "container", y: 1 - 14 / whole, yanchor: "top",
         subtitle: { text: above.text, font: { size: 12, color: token("ink-2") } },
       },
       annotations: [...(layout.annotations ?? []), source],

@@ -2,10 +2,10 @@
 // share for each, then the total), or parts of its own in each (`parts`: a row for each, whose
 // cells are name, count, share; the last is the rest).
 
-import { lettersFor, wrapped } from "./table.js";
+import { lettersFor, widthOf, wrapped } from "./table.js";
 import { readableOn, token } from "./theme.js";
 
-const [ROW, FRAME] = [38, 80];
+const [ROW, FRAME] = [38, 36];
 const ORDERED = ["c2", "c6", "c1"]; // from the lowest level to the highest
 const SERIES = ["c1", "c3", "c5", "c4"];
 
@@ -27,9 +27,11 @@ function segment({ labels, letters, counts, texts, hovers, urls, name, colour })
   };
 }
 
-function layout(bars, more) {
+function layout(labels, letters, { top, ...more }) {
+  const left = widthOf(labels.map((label) => wrapped(label, letters)), token("f")) + 10;
   return {
-    height: FRAME + ROW * bars,
+    height: FRAME + top + ROW * labels.length,
+    margin: { l: left, t: top },
     barmode: "stack",
     barnorm: "percent",
     uniformtext: { mode: "hide", minsize: 11 },
@@ -58,8 +60,9 @@ export function shares({ columns, rows }, width) {
       colour: token(palette[part % palette.length]),
     });
   });
-  const legend = { showlegend: true, margin: { t: 44 } };
-  return { data, layout: layout(known.length, legend) };
+  // On a telephone the legend has a line for each part.
+  const top = width > 520 ? 40 : 16 + 22 * count;
+  return { data, layout: layout(known.map((row) => row.label), letters, { top, showlegend: true }) };
 }
 
 /** Bars that each have parts of their own, such as procedures by how they are offered. */
@@ -83,5 +86,5 @@ export function parts({ rows }, width) {
       colour: token(part === most - 1 ? "c6" : SERIES[part]),
     });
   });
-  return { data, layout: layout(labels.length) };
+  return { data, layout: layout(labels, letters, { top: 8 }) };
 }

@@ -50,6 +50,17 @@ export function wrapped(text, letters) {
   return lines.join("<br>");
 }
 
+let pen;
+
+/** How wide the labels of an axis are, in pixels: known beforehand, so that plotly draws once where
+    it would otherwise draw, measure and draw again. */
+export function widthOf(labels, font) {
+  pen ??= document.createElement("canvas").getContext("2d");
+  pen.font = `13px ${font}`;
+  const lines = labels.flatMap((label) => label.split("<br>"));
+  return Math.ceil(Math.max(0, ...lines.map((line) => pen.measureText(line).width)));
+}
+
 /** How many letters a label beside a picture `width` pixels wide may have on a line: on a telephone
     the bars need the room. */
 export const lettersFor = (width) => (width > 700 ? 40 : 20);

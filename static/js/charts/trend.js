@@ -33,7 +33,7 @@ export function trend({ columns, rows }) {
     data: rows.some((row) => row.numbers[1] !== null) ? [path, values] : [values],
     layout: {
       height: 320,
-      margin: { t: 40, r: 24 },
+      margin: { l: 56, t: 40, r: 24 },
       showlegend: true,
       annotations,
       xaxis: { type: "category", range: [-0.4, rows.length - 0.6] },

@@ -1,0 +1,130 @@
+"""The charts of a department drawn cold in Chromium, against the same drawn with the whole of plotly.
+
+The application takes no part: the page is what the test client read, its files are served as they lie.
+Each run has a browser context of its own, opened beforehand, so nothing of an earlier one is left.
+"""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlparse
+
+import plotly
+from django.contrib.staticfiles.finders import find
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from bench.harness import Pair
+from bench.pages import LEADER, signed_in
+from tools.found import find_browser
+
+ADDRESS = "/units/DN/charts/?period=2023"
+BASIC, MODULE = "vendor/plotly/plotly-basic.min.js", "js/charts.js"
+# The Python package brings plotly.js whole, in the version whose basic bundle we serve.
+WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+# High enough that every chart is near from the beginning.
+WINDOW = ViewportSize(width=1440, height=5000)
+ALL_DRAWN = """() => [...document.querySelectorAll("figure[data-chart]")]
+    .every((chart) => chart.querySelector(".main-svg .xaxislayer-above text"))"""
+
+
+def charts() -> Iterator[Pair]:
+    """One row; the page is read before the browser starts, whose loop Django takes for asynchronous code."""
+    page = signed_in(LEADER).get(ADDRESS).content
+    with served(page, {}) as ours, served(page, {BASIC: WHOLE}) as theirs, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser())
+        basic, whole = ColdTab(browser, ours), ColdTab(browser, theirs)
+
+        def open_both() -> None:
+            basic.open()
+            whole.open()
+
+        name = "charts drawn cold in Chromium / with the whole of plotly"
+        yield Pair(name, basic.draw, whole.draw, 0.5, rounds=7, before=open_both)
+        browser.close()
+
+
+class ColdTab:
+    """A tab on a site in which nothing was loaded yet."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser, self._site = browser, site
+        self._context: BrowserContext | None = None
+
+    def open(self) -> None:
+        """A new one, with nothing left of the last."""
+        if self._context:
+            self._context.close()
+        self._context = self._browser.new_context(viewport=WINDOW)
+        self._tab = self._context.new_page()
+
+    def draw(self) -> None:
+        """Opens the page and returns when every chart is drawn."""
+        self._tab.goto(self._site + ADDRESS, wait_until="commit")
+        self._tab.wait_for_function(ALL_DRAWN)
+
+
+@contextmanager
+def served(page: bytes, instead: dict[str, Path]) -> Iterator[str]:
+    """A site that has the page and its files; those in `instead` take the place of ours."""
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            name = urlparse(self.path).path.removeprefix("/static/")
+            is_file = not name.startswith("/")
+            body = content(name, instead) if is_file else page
+            kind = mimetypes.guess_type(name)[0] if is_file else "text/html; charset=utf-8"
+            self.send_response(200)
+            self.send_header("Content-Type", kind or "application/octet-stream")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *said: object) -> None:
+            """Nothing: the rows are all that is printed."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def content(name: str, instead: dict[str, Path] | None = None) -> bytes:
+    """The bytes of a static file."""
+    path = (instead or {}).get(name) or find(name)
+    assert path is not None, name
+    return Path(str(path)).read_bytes()
+
+
+def script_bytes(page: str) -> int:
+    """What all scripts of a page with charts weigh, each compressed as the server sends it."""
+    named = [*re.findall(r'<script[^>]*src="/static/([^"]+)"', page), BASIC]
+    return sum(len(gzip.compress(content(name), 6)) for name in with_imports(named))
+
+
+def with_imports(names: list[str]) -> set[str]:
+    """The scripts named and those that they import, however deep."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if name != BASIC:
+            text = content(name).decode()
+            imports = re.findall(r'(?:from|import)\s*\(?\s*"(\.{1,2}/[^"]+)"', text)
+            waiting += [str(_beside(name, one)) for one in imports]
+    return found
+
+
+def _beside(name: str, relative: str) -> Path:
+    return Path("/", name).parent.joinpath(relative).resolve().relative_to("/")
