@@ -97,6 +97,7 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
     MenuGroup(
         _("Số liệu"),
         (
+            MenuEntry(_("Khám phá số liệu"), "reporting:explorer", Permission.VIEW),
             MenuEntry(
                 _("Danh mục chỉ số"),
                 "indicators:indicator_list",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import charts, dashboard, documents, units
+from reporting.views import charts, dashboard, documents, explorer, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("units/<str:code>/indicators/<str:indicator>/", dashboard.figure, name="figure"),
     path("units/<str:code>/charts/", charts.charts, name="charts"),
     path("units/<str:code>/charts/<slug:key>.<slug:file_format>", charts.chart_file, name="chart_file"),
+    path("explore/", explorer.explore, name="explorer"),
+    path("explore/table.<str:file_format>", explorer.explore_file, name="explorer_file"),
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("report/", documents.report, name="report"),

@@ -51,6 +51,13 @@ PAGES: tuple[Page, ...] = (
     Page("charts", "/units/{department}/charts/?basis=provisional", "leader"),
     Page("charts-school", "/units/{school}/charts/?basis=provisional", "clerk_101"),
     Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
+    Page("explorer", "/explore/", "officer"),
+    Page(
+        "explorer-numbers",
+        "/explore/?below=school&rows=indicator-period&period=2022&period=2023&show=value&show=numerator",
+        "leader",
+    ),
+    Page("explorer-school", "/explore/?find=so", "clerk_101"),
     Page("appendix", "/appendix/", "officer"),
     Page("report", "/report/?basis=provisional", "officer"),
     Page("report-school", "/report/?unit={school}&basis=provisional", "clerk_101"),

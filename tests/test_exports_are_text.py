@@ -124,6 +124,9 @@ EXPORTS = [
         "unit form element person",
     ),
     export("indicators.views.indicator_list", "/indicators/file.xlsx", "indicator"),
+    export("reporting.views.explorer.explore_file", "/explore/table.xlsx?period=2023", "unit period short"),
+    export("reporting.views.explorer.explore_file", "/explore/table.csv?period=2023", "unit period short"),
+    export("reporting.views.explorer.explore_file", "/explore/table.long.csv?period=2023", "unit indicator"),
     export("figures", "figures --unit=DN --period=2023 --basis=provisional --format=csv", "indicator"),
 ]
 # Files without cells of ours: documents, and a sent workbook back to its own sender, byte for byte.

@@ -24,6 +24,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:unit": ("overview",),
     "reporting:charts": ("overview",),
     "reporting:figure": ("why",),
+    "reporting:explorer": ("overview",),
     "reporting:appendix": ("documents#appendix",),
     "reporting:report": ("documents#report",),
     "indicators:indicator_list": ("words#indicators",),

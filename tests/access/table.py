@@ -97,6 +97,12 @@ TABLE = [
     Row("GET", "/units/{unit}/charts/?period={period}", SEES),
     # What the page shows may be kept; here it shows nothing yet.
     Row("GET", "/units/{unit}/charts/targets.csv?period={period}", HAS_NO_FIGURES),
+    Row("GET", "/explore/", SIGNED_IN),
+    Row("GET", "/explore/?unit={unit}&period={period}", SEES),
+    Row("GET", "/explore/?units={unit}&period={period}", SEES),
+    Row("GET", "/explore/table.xlsx?unit={unit}&period={period}", SEES),
+    Row("GET", "/explore/table.csv?units={unit}", SEES),
+    Row("GET", "/explore/table.long.csv?unit={unit}", SEES),
     Row("GET", "/appendix/", SIGNED_IN),
     Row("GET", "/appendix/?unit={unit}&period={period}", SEES),
     Row("GET", "/appendix.xlsx?unit={unit}&period={period}", EXPORTS),

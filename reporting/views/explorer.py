@@ -1,0 +1,106 @@
+"""The explorer: a table of any indicators, units and periods, and its files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dxreport.lib.downloads import CSV, XLSX, attachment, file_name
+from dxreport.lib.numbers import format_number
+from reporting import sentences
+from reporting.explorer.choices import Choices, NoUnit, read_choices
+from reporting.explorer.files import long_csv, table_csv, table_workbook
+from reporting.explorer.panel import read_panel
+from reporting.explorer.reading import Exploration, TooLarge
+from reporting.selection import period_text
+from reporting.slices import Hierarchy, level_labels, ownership_labels
+from reporting.views.dashboard import page
+from schools.models import User
+
+
+@page
+def explore(request: HttpRequest, user: User) -> HttpResponse:
+    """The table that the address asks for, under the form that makes such addresses."""
+    try:
+        choices = read_choices(user, request.GET)
+    except NoUnit:
+        return render(request, "reporting/no_unit.html")
+    exploration = Exploration(choices)
+    number = _page_number(request, exploration)
+    refusal, pivot = "", None
+    try:
+        pivot = exploration.page(number)
+    except TooLarge as error:
+        refusal = str(error)
+    context = {
+        "choices": choices,
+        "panel": read_panel(user, choices, request.GET.get("find", "")),
+        "pivot": pivot,
+        "lede": _summary(choices, exploration),
+        "refusal": refusal,
+        "page": number,
+        "pages": exploration.pages,
+        "size": exploration.size,
+        "fits_in_file": exploration.fits_in_file,
+    }
+    return render(request, "reporting/explorer.html", context, status=422 if refusal else 200)
+
+
+@page
+def explore_file(request: HttpRequest, user: User, file_format: str) -> HttpResponse:
+    """The whole table as a workbook or CSV; "long.csv" has one figure a line."""
+    try:
+        exploration = Exploration(read_choices(user, request.GET))
+    except NoUnit as error:
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn.")) from error
+    choices = exploration.choices
+    name = ("kham-pha", choices.units.base.code, *(one.code for one in choices.periods))
+    try:
+        match file_format:
+            case "xlsx":
+                title = f"{choices.units.base.name}: {_summary(choices, exploration)}"
+                data = table_workbook(exploration, title=title, made_on=timezone.localdate())
+                return attachment(data, XLSX, file_name(*name, extension="xlsx"))
+            case "csv":
+                return attachment(table_csv(exploration), CSV, file_name(*name, extension="csv"))
+            case "long.csv":
+                return attachment(long_csv(exploration), CSV, file_name(*name, "dang-dai", extension="csv"))
+    except TooLarge as error:
+        context = {"message": str(error), "back": choices.query}
+        return render(request, "reporting/explorer_too_large.html", context, status=422)
+    raise Http404(_("Bảng chỉ có các định dạng xlsx và csv."))
+
+
+def _page_number(request: HttpRequest, exploration: Exploration) -> int:
+    """The page of the address, the nearest there is for another."""
+    text = request.GET.get("page", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(number, 1), exploration.pages)
+
+
+def _summary(choices: Choices, exploration: Exploration) -> str:
+    """What is shown in a sentence: how much, of when, on which basis, of which schools."""
+    units, indicators = exploration.size.units, len(choices.indicators)
+    return _("%(indicators)s, %(units)s, %(periods)s, %(figures)s.") % {
+        "indicators": ngettext("%(count)s chỉ số", "%(count)s chỉ số", indicators)
+        % {"count": format_number(indicators)},
+        "units": ngettext("%(count)s đơn vị", "%(count)s đơn vị", units) % {"count": format_number(units)},
+        "periods": ", ".join(period_text(one) for one in choices.periods),
+        "figures": "; ".join([sentences.basis_text(choices.selection.basis), *_confined_to(choices)]),
+    }
+
+
+def _confined_to(choices: Choices) -> list[str]:
+    """What of a slice and of another hierarchy the figures are confined to; nothing for all units."""
+    selection, words = choices.selection, []
+    if selection.slice.level:
+        words.append(_("chỉ trường có cấp: %(level)s") % {"level": level_labels()[selection.slice.level]})
+    if selection.slice.ownership:
+        ownership = ownership_labels()[selection.slice.ownership]
+        words.append(_("chỉ trường thuộc loại hình: %(ownership)s") % {"ownership": ownership})
+    if selection.hierarchy == Hierarchy.NOW:
+        words.append(sentences.inside_sentence(str(Hierarchy.NOW.label)))
+    return words

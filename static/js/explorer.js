@@ -1,0 +1,57 @@
+/* A search among the indicators, without diacritics. The page works without it. */
+
+const MARKS = /[\u0300-\u036f]/g;
+
+/* As dxreport/lib/folding.py folds: both sides of a search. */
+function fold(text) {
+  return text.normalize("NFKD").replace(MARKS, "").toLowerCase().replaceAll("đ", "d").trim();
+}
+
+function field(label) {
+  const box = document.createElement("div");
+  box.className = "field";
+  const words = document.createElement("label");
+  words.textContent = label;
+  words.htmlFor = "explore-search";
+  const input = document.createElement("input");
+  input.id = "explore-search";
+  input.type = "search";
+  input.autocomplete = "off";
+  box.append(words, input);
+  return [box, input];
+}
+
+function searchable(box) {
+  const [search, input] = field(box.dataset.searchLabel);
+  const nothing = document.createElement("p");
+  nothing.className = "nothing";
+  nothing.setAttribute("role", "status");
+  box.prepend(search, nothing);
+
+  const groups = [...box.querySelectorAll("fieldset")].map((group) => ({
+    group,
+    picks: [...group.querySelectorAll(".pick")].map((pick) => ({ pick, text: fold(pick.textContent) })),
+  }));
+
+  input.addEventListener("input", () => {
+    const words = fold(input.value).split(/\s+/);
+    let found = 0;
+    for (const { group, picks } of groups) {
+      let here = 0;
+      for (const { pick, text } of picks) {
+        const fits = words.every((word) => text.includes(word));
+        pick.hidden = !fits;
+        here += fits ? 1 : 0;
+      }
+      group.hidden = here === 0;
+      found += here;
+    }
+    nothing.textContent = found ? "" : box.dataset.nothing;
+  });
+  /* Enter in the search looks for indicators; it does not yet ask for the table. */
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
+document.querySelectorAll("[data-search]").forEach(searchable);
