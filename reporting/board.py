@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from indicators.models import Indicator
 from reporting.dashboard import Board
-from reporting.figures import (
-    FigureSet,
-    read_catalogue,
-    read_choices,
-    read_totals,
-    rows_of,
-    with_findings,
-)
+from reporting.figures import FigureSet, read_catalogue, with_findings
 from reporting.places import Place, read_place
 from reporting.progress import read_progress
+from reporting.reading import Wanted
 from reporting.selection import Selection
 from reporting.tiles import TREND_POINTS
 from schools.models import User
@@ -29,6 +21,7 @@ def read_board(
     Http404 outside the user's scope.
     """
     place = read_place(user, unit_code, on=selection.hierarchy_date)
+    units = selection.units_below(place.unit)
     figure_set = _read_figures(place, selection, indicator)
     figures = with_findings(
         figure_set.of(place.unit, selection.period),
@@ -36,11 +29,12 @@ def read_board(
         period=selection.period,
         basis=selection.basis,
         periods=selection.members,
+        units=units,
     )
     return Board(
         place=place,
         selection=selection,
-        progress=read_progress(place.unit, selection.members),
+        progress=read_progress(units, selection.members),
         figures=tuple(figures),
         figure_set=figure_set,
         indicator=indicator,
@@ -56,13 +50,8 @@ def _read_figures(place: Place, selection: Selection, indicator: str) -> FigureS
         for one in indicators
         if one.kind == Indicator.Kind.RATIO and (one.pk in targets or one.code == indicator)
     ]
-    own = rows_of([place.unit], [selection.period, *selection.members, *selection.so_far[-TREND_POINTS:]])
-    theirs = rows_of(place.children, [selection.period]) & Q(indicator__in=compared)
-    basis = selection.basis
-    return FigureSet(
-        indicators,
-        read_totals(own | theirs if place.children else own, basis),
-        read_choices(own, basis),
-        targets,
-        place.scopes_by_unit,
-    )
+    periods = [selection.period, *selection.members, *selection.so_far[-TREND_POINTS:]]
+    own = Wanted([place.unit], periods)
+    theirs = Wanted(place.children, [selection.period], compared, choices=False)
+    sums = selection.sums(own, theirs)
+    return FigureSet(indicators, sums.totals, sums.choices, targets, place.scopes_by_unit)

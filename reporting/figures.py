@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Q
-
 from collection.models import ReportingPeriod
 from collection.models.periods import SPAN_MARK
 from collection.workflow import Basis
@@ -22,11 +20,15 @@ from indicators.models import Choice, Indicator, Rule, Target
 from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
 from reporting.footnotes import footnotes
-from reporting.models import ChoiceCount, Totals
+from reporting.reading import Wanted, read_sums
+from reporting.reading import read_choices as read_choices
+from reporting.reading import read_totals as read_totals
+from reporting.reading import rows_of as rows_of
 from reporting.slices import EVERYTHING, Hierarchy, Slice
 from reporting.violations import ViolationNote, concerns, violations
 from schools.hierarchy import ancestor_ids
 from schools.models import OrgUnit
+from schools.models.units import OrgUnitQuerySet
 
 
 class FigureError(LookupError):
@@ -107,12 +109,12 @@ class FigureSet:
         hierarchy: Hierarchy = Hierarchy.REPORTED,
         only: Slice = EVERYTHING,
     ) -> FigureSet:
-        """Four queries, whatever the number of units, periods and indicators."""
+        """Four queries, whatever the number of units, periods and indicators; some more where units moved."""
         indicators, targets = read_catalogue(periods[0].indicator_set_id)
-        where = rows_of(units, periods)
+        sums = read_sums([Wanted(units, periods)], basis, hierarchy, only)
         scoped = any(one.scope == Target.Scope.UNIT for several in targets.values() for one in several)
         scopes = _scopes(units, periods[-1]) if scoped else {}
-        return cls(indicators, read_totals(where, basis), read_choices(where, basis), targets, scopes)
+        return cls(indicators, sums.totals, sums.choices, targets, scopes)
 
     def of(self, unit: OrgUnit, period: ReportingPeriod) -> list[Figure]:
         """All figures of `unit` in `period`, in catalogue order."""
@@ -187,30 +189,6 @@ def read_catalogue(indicator_set_id: int) -> tuple[list[Indicator], dict[int, li
     return indicators, targets
 
 
-def rows_of(units: Iterable[OrgUnit], periods: Iterable[ReportingPeriod]) -> Q:
-    """The rows of `units` in `periods`; ids as lists: a subquery makes PostgreSQL leave the index."""
-    return Q(org_unit__in=[unit.pk for unit in units], period__in=[period.pk for period in periods])
-
-
-def read_totals(where: Q, basis: Basis) -> dict[tuple[int, int, int], Contribution]:
-    """Stored totals by (unit, period, indicator) id: one query; `where` as of `rows_of`, or narrower."""
-    return {
-        (unit, period, indicator): Contribution(*numbers)
-        for unit, period, indicator, *numbers in Totals.objects.filter(where, basis=basis)
-        .order_by()
-        .values_list("org_unit", "period", "indicator", "numerator", "denominator", "counted", "expected")
-    }
-
-
-def read_choices(where: Q, basis: Basis) -> dict[tuple[int, int, str], list[Choice]]:
-    """The choices in use by (unit id, period id, element code), in the order of their list: one query."""
-    choices: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
-    counts = ChoiceCount.objects.filter(where, basis=basis, units__gt=0).select_related("choice", "element")
-    for count in counts.order_by("choice__position", "choice__code"):
-        choices[count.org_unit_id, count.period_id, count.element.code].append(count.choice)
-    return choices
-
-
 def _scopes(units: Sequence[OrgUnit], period: ReportingPeriod) -> dict[int, list[str]]:
     """Codes of each unit and of those above it, nearest first."""
     above = ancestor_ids([unit.pk for unit in units], on=period.hierarchy_date)
@@ -246,9 +224,10 @@ def with_findings(
     period: ReportingPeriod,
     basis: Basis,
     periods: Sequence[ReportingPeriod] | None = None,
+    units: OrgUnitQuerySet | None = None,
 ) -> list[Figure]:
-    """The same figures, each with the violations that concern it; `periods` as `violations` has them."""
-    found = violations(unit, period, basis, periods=periods)
+    """The same figures, each with the violations that concern it; the rest is as `violations` has it."""
+    found = violations(unit, period, basis, periods=periods, units=units)
     return [_carrying(row, found) for row in rows]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 
 from collection.models import ReportingPeriod, Submission
 from collection.workflow import COUNTED_OFFICIAL, COUNTED_PROVISIONAL
-from schools.models import OrgUnit
+from schools.models.units import OrgUnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,9 @@ class Progress:
     last_change: dt.datetime | None = None
 
 
-def read_progress(unit: OrgUnit, periods: Sequence[ReportingPeriod]) -> Progress:
-    """Progress of the submissions of `periods`; units as they stood at the end of the last. One query."""
-    found = Submission.objects.filter(
-        period__in=periods, org_unit__in=OrgUnit.objects.under(unit, on=periods[-1].hierarchy_date)
-    ).aggregate(
+def read_progress(units: OrgUnitQuerySet, periods: Sequence[ReportingPeriod]) -> Progress:
+    """Progress of the submissions of `units` in `periods`. One query."""
+    found = Submission.objects.filter(period__in=periods, org_unit__in=units).aggregate(
         expected=Count("pk"),
         submitted=Count("pk", filter=Q(state__in=COUNTED_PROVISIONAL)),
         approved=Count("pk", filter=Q(state__in=COUNTED_OFFICIAL)),

@@ -17,8 +17,11 @@ from collection.models import ReportingPeriod
 from collection.models.periods import ReportingPeriodQuerySet
 from collection.workflow import Basis
 from reporting.figures import FigureError, FigureSet
+from reporting.holding import held_below
+from reporting.reading import Sums, Wanted, read_sums
 from reporting.slices import EVERYTHING, Hierarchy, Slice, level_labels, ownership_labels
 from schools.models import OrgUnit
+from schools.models.units import OrgUnitQuerySet
 
 
 class SelectionError(FigureError):
@@ -96,6 +99,16 @@ class Selection:
             hierarchy=self.hierarchy,
             only=self.slice,
         )
+
+    def sums(self, *wanted: Wanted) -> Sums:
+        """Everything `wanted` on this basis, hierarchy and slice, for a FigureSet that is read in parts."""
+        return read_sums(wanted, self.basis, self.hierarchy, self.slice)
+
+    def units_below(self, unit: OrgUnit) -> OrgUnitQuerySet:
+        """The units whose reports a figure of `unit` sums on this selection."""
+        if self.hierarchy == Hierarchy.NOW:
+            return self.slice.of(held_below(unit, on=self.hierarchy_date))
+        return self.slice.of(OrgUnit.objects.under(unit, on=self.hierarchy_date))
 
     def unit_url(self, unit_code: str, **more: str) -> str:
         """The dashboard of a unit; `more` are further parameters."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from reporting.keeping import KEPT_SECONDS
 from schools.models import EducationLevel, SchoolProfile
+from schools.models.units import OrgUnitQuerySet
 
 
 class Hierarchy(TextChoices):
@@ -35,6 +36,12 @@ class Slice:
 
     def __bool__(self) -> bool:
         return bool(self.level or self.ownership)
+
+    def of(self, units: OrgUnitQuerySet) -> OrgUnitQuerySet:
+        """Those of `units` that belong to the slice."""
+        if self.level:
+            units = units.filter(profile__levels__code=self.level)
+        return units.filter(profile__ownership=self.ownership) if self.ownership else units
 
 
 EVERYTHING = Slice()

@@ -15,6 +15,7 @@ from indicators.models import DataElement, Indicator, Rule
 from indicators.rules import check
 from reporting.totals import members
 from schools.models import OrgUnit
+from schools.models.units import OrgUnitQuerySet
 
 # More would not be read; the list of submissions shows them all.
 SHOWN_AT_MOST = 200
@@ -53,19 +54,26 @@ class ViolationNote:
 
 
 def violations(
-    unit: OrgUnit, period: ReportingPeriod, basis: Basis, *, periods: Sequence[ReportingPeriod] | None = None
+    unit: OrgUnit,
+    period: ReportingPeriod,
+    basis: Basis,
+    *,
+    periods: Sequence[ReportingPeriod] | None = None,
+    units: OrgUnitQuerySet | None = None,
 ) -> list[tuple[Rule, ViolationNote]]:
     """Violations in the counted submissions of a unit's subtree: one query, two for a span.
 
     `periods` are the single periods of `period`; where the caller does not know them, a span takes
-    a further query.
+    a further query. `units` are those whose reports the figures sum, where they are not the subtree.
     """
     periods = members(period) if periods is None else periods
+    if units is None:
+        units = OrgUnit.objects.under(unit, on=period.hierarchy_date)
     found = list(
         Violation.objects.filter(
             submission__period__in=periods,
             submission__state__in=COUNTED[basis],
-            submission__org_unit__in=OrgUnit.objects.under(unit, on=period.hierarchy_date),
+            submission__org_unit__in=units,
         )
         .select_related("rule", "submission__org_unit", "submission__period")
         .order_by("rule__code", "submission__org_unit__code", "submission__period__starts_on")[:SHOWN_AT_MOST]

@@ -49,9 +49,7 @@ class Distribution:
 
 def schools_below(unit: OrgUnit, selection: Selection) -> QuerySet[OrgUnit]:
     """The schools under `unit` that the selection is about, where they stand in its hierarchy."""
-    chosen = {"profile__levels__code": selection.slice.level, "profile__ownership": selection.slice.ownership}
-    below = OrgUnit.objects.under(unit, on=selection.hierarchy_date).filter(profile__isnull=False)
-    return below.filter(**{name: value for name, value in chosen.items() if value})
+    return selection.units_below(unit).filter(profile__isnull=False)
 
 
 def read_distribution(subject: Subject, around: OrgUnit, own: Figure) -> Distribution:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl
 
-from django.db.models import Q
-
 from dxreport.lib.charts import Chart
 from indicators.models import Indicator, Target
 from reporting.charts.common import Subject
@@ -19,8 +17,9 @@ from reporting.charts.targets import targets_chart
 from reporting.charts.trend import PERIODS_AT_MOST, trend_chart
 from reporting.charts.units import compared, units_chart
 from reporting.comparison import Comparison
-from reporting.figures import Figure, FigureSet, read_catalogue, read_totals, rows_of
+from reporting.figures import Figure, FigureSet, read_catalogue
 from reporting.places import read_place
+from reporting.reading import Wanted
 from reporting.selection import Option, Selection
 from schools.models import OrgUnit, User
 
@@ -138,10 +137,12 @@ def read_gallery(
         and (one.pk in targets or one.code == indicator or one.pk in of_levels)
     ]
     periods = [selection.period, *selection.members, *selection.so_far[-PERIODS_AT_MOST:]]
-    where = rows_of([place.unit], periods) | rows_of([top], [selection.period])
-    if place.children:
-        where |= rows_of(place.children, [selection.period]) & Q(indicator__in=below)
-    figure_set = FigureSet(indicators, read_totals(where, selection.basis), {}, targets, place.scopes_by_unit)
+    sums = selection.sums(
+        Wanted([place.unit], periods, choices=False),
+        Wanted([top] if top != place.unit else [], [selection.period], choices=False),
+        Wanted(place.children, [selection.period], below, choices=False),
+    )
+    figure_set = FigureSet(indicators, sums.totals, sums.choices, targets, place.scopes_by_unit)
     return Gallery(
         subject=Subject(place, selection, kind),
         figure_set=figure_set,

@@ -102,7 +102,7 @@ def read_source(unit: OrgUnit, selection: Selection, made_on: dt.date) -> Source
         made_on=made_on,
         letterhead=letterhead(unit, on=period.hierarchy_date),
         figures=figures,
-        progress=read_progress(unit, selection.members),
+        progress=read_progress(selection.units_below(unit), selection.members),
         earlier=earlier,
     )
 

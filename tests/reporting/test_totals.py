@@ -17,17 +17,8 @@ from reporting import totals, unit_rows
 from reporting.figures import figures, figures_by_unit
 from reporting.models import Totals
 from schools.models import Placement
-from tests.province import Province, answers, approved, build_province, submitted
-
-CLERKS = {
-    "DN": "clerk_dn",
-    "DN-1": "clerk_1",
-    "DN-2": "reviewer_2",
-    "DN-101": "clerk_101",
-    "DN-102": "clerk_102",
-    "DN-201": "clerk_201",
-    "DN-301": "clerk_301",
-}
+from tests.province import Province, approved, build_province, submitted
+from tests.reporting.wandering import clerk, wander
 
 
 @pytest.fixture
@@ -38,46 +29,6 @@ def province(db) -> Province:
 @pytest.fixture
 def span(province) -> ReportingPeriod:
     return actions.create_span(first=province.earlier, last=province.period, by=province.person("officer"))
-
-
-def clerk(province: Province, submission: Submission):
-    return province.person(CLERKS[submission.org_unit.code])
-
-
-def random_answers(submission: Submission, draw: random.Random):
-    """A rule-abiding answer, now and then with a teacher count that is not available."""
-    numbers: dict[str, int | None] = {
-        "teachers": draw.choice([None, draw.randint(20, 60)]),
-        "teachers_with_computer": draw.choice([None, draw.randint(0, 20)]),
-        "lessons": draw.randint(100, 200),
-        "lessons_online": draw.choice([None, draw.randint(0, 100)]),
-    }
-    return answers(submission, **numbers)
-
-
-def wander(province: Province, draw: random.Random, steps: int) -> None:
-    """Take submissions of both periods through whatever decision their state allows."""
-    officer, other = province.person("officer"), province.person("officer_2")
-    for _step in range(steps):
-        period = draw.choice([province.earlier, province.period])
-        submission = draw.choice(province.submissions(period))
-        match State(submission.state):
-            case State.DRAFT:
-                by = clerk(province, submission)
-                actions.save_values(
-                    submission=submission, entries=random_answers(submission, draw), by=by, source="form"
-                )
-                actions.submit(submissions=[submission], by=by)
-            case State.RETURNED:
-                actions.submit(submissions=[submission], by=clerk(province, submission))
-            case State.SUBMITTED if draw.random() < 0.6:
-                actions.approve(submissions=[submission], by=officer)
-            case State.SUBMITTED:
-                cell = DataValue.objects.filter(submission=submission).order_by("pk").first()
-                assert cell is not None
-                actions.return_cells(submission=submission, reasons={cell.element.code: "Xem lại"}, by=other)
-            case State.APPROVED if draw.random() < 0.3:
-                actions.reopen(submission=submission, reason="Sửa số", by=officer)
 
 
 def second_calculation(period_codes: list[str], states: set[str], numerator: str, denominator: str | None):
