@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dxreport.lib.numbers import DASH, format_number
-from indicators import formula
+from dxreport.lib.numbers import format_number
 from indicators.models import DataElement, Indicator, Target
 from indicators.targets import requirement
-from reporting import sentences
+from reporting import formula_words, sentences
+from reporting.figure_parts import Part, Parts, contributing, history, whole_of
 from reporting.figures import (
     Figure,
     FigureSet,
@@ -26,29 +26,24 @@ from reporting.figures import (
     with_findings,
     with_footnotes,
 )
-from reporting.formula_words import FormulaTerm, formula_terms
-from reporting.missing import MissingUnit, missing_units
+from reporting.formula_words import FormulaTerm
+from reporting.missing import (
+    MissingUnit,
+    Outside,
+    Question,
+    concerned,
+    missing_units,
+    outside_units,
+)
 from reporting.models import ChoiceCount
 from reporting.own_answers import EnteredValue, OwnSubmission, own_answers
-from reporting.places import Place, at_the_start, groups, read_place, short_names
-from reporting.selection import Selection, period_label, period_text
-from reporting.tiles import CHIPS
-from schools.models import User
+from reporting.places import Place, read_place
+from reporting.selection import Selection, period_text
+from schools.access import permissions_at
+from schools.models import OrgUnit, User
+from schools.roles import Permission
 
-
-@dataclass(frozen=True)
-class Part:
-    """A line of a table of figures: a child unit, a period, or a choice in use."""
-
-    name: str
-    url: str
-    numerator: str
-    denominator: str
-    value: str
-    coverage: str
-    chip: str = "none"
-    word: str = ""
-    is_current: bool = False
+SHOWN_AT_MOST, DOUBTS_AT_MOST = 20, 3  # missing units and violated rules before the others are folded
 
 
 @dataclass(frozen=True)
@@ -63,6 +58,16 @@ class TargetLine:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A violated rule: what is wrong, where it stands and what was said of it, and the page of that unit."""
+
+    finding: str
+    text: str
+    url: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Everything that the page of one figure shows."""
 
@@ -71,16 +76,21 @@ class Explanation:
     figure: Figure
     numerator: tuple[FormulaTerm, ...]
     denominator: tuple[FormulaTerm, ...]
-    parts: tuple[Part, ...]
+    parts: Parts
     total: Part
     choices: tuple[tuple[str, str], ...]
     missing: tuple[MissingUnit, ...]
-    missing_count: int
+    outside: Outside
     submissions: tuple[OwnSubmission, ...]
     values: tuple[EnteredValue, ...]
     history: tuple[Part, ...]
     targets: tuple[TargetLine, ...]
     is_illustrative: bool
+
+    @property
+    def missing_count(self) -> int:
+        """How many units are asked and not counted."""
+        return self.figure.units_expected - self.figure.units_counted
 
     @property
     def unnamed(self) -> int:
@@ -103,18 +113,57 @@ class Explanation:
         return f"{where} {sentences.derivation(self.figure)}".strip()
 
     @property
-    def silent(self) -> list[tuple[str, str, str]]:
-        """The missing units: name, address of the same figure there, and why it is missing."""
-        code = self.figure.code
-        return [(one.name, self.selection.figure_url(one.code, code), one.reason) for one in self.missing]
+    def calculation(self) -> str:
+        """The division and its rounding in one line; blank where nothing is divided."""
+        return formula_words.calculation(self.figure)
 
     @property
-    def doubts(self) -> list[tuple[str, str]]:
-        """Violated rules that concern the figure: the finding, and where it stands."""
+    def definition(self) -> str:
+        """Where the formula stands: catalogue, version, date."""
+        return formula_words.definition(self.figure.indicator)
+
+    @property
+    def silent(self) -> list[tuple[str, str, str]]:
+        """The missing units: name, address of the same figure there, and why it is missing."""
+        return [(one.name, self._figure_at(one.code), one.reason) for one in self.missing]
+
+    @property
+    def silent_shown(self) -> list[tuple[str, str, str]]:
+        """The first of them."""
+        return self.silent[:SHOWN_AT_MOST]
+
+    @property
+    def silent_folded(self) -> list[tuple[str, str, str]]:
+        """The others."""
+        return self.silent[SHOWN_AT_MOST:]
+
+    @property
+    def exempt(self) -> list[tuple[str, str]]:
+        """The units to which the figure does not apply: name, and address of the same figure there."""
+        return [(name, self._figure_at(code)) for code, name in self.outside.not_applicable]
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Violated rules that concern the figure."""
         return [
-            (note.sentence, sentences.violation_text(note, self.selection.label(note.period_code)))
+            Doubt(
+                note.sentence,
+                sentences.violation_text(note, self.selection.label(note.period_code)),
+                "" if note.unit_code == self.place.unit.code else self._figure_at(note.unit_code),
+                note.unit_name,
+            )
             for note in self.figure.findings
         ]
+
+    @property
+    def doubts_shown(self) -> list[Doubt]:
+        """The first of them."""
+        return self.doubts[:DOUBTS_AT_MOST]
+
+    @property
+    def doubts_folded(self) -> list[Doubt]:
+        """The others."""
+        return self.doubts[DOUBTS_AT_MOST:]
 
     @property
     def gap(self) -> str:
@@ -128,31 +177,60 @@ class Explanation:
             return _("cộng số liệu của các kỳ")
         return _("lấy số liệu của kỳ cuối")
 
+    def name_of(self, part: Part) -> str:
+        """The whole name of a contributing unit: a file stands alone, where a short one says too little."""
+        return next((one.name for one in self.place.children if one.code == part.code), part.name)
 
-def explain(user: User, unit_code: str, indicator_code: str, selection: Selection) -> Explanation:
-    """Everything about one figure that `user` may see. Http404 for an unknown unit or indicator."""
+    def _figure_at(self, unit_code: str) -> str:
+        return self.selection.figure_url(unit_code, self.figure.code)
+
+
+def explain(
+    user: User, unit_code: str, indicator_code: str, selection: Selection, *, everyone: bool = False
+) -> Explanation:
+    """Everything about one figure that `user` may see. Http404 for an unknown unit or indicator.
+
+    With `everyone` every missing unit is named, as files need it.
+    """
     place = read_place(user, unit_code, on=selection.period.hierarchy_date)
     indicator = _indicator(indicator_code, selection)
     targets = tuple(Target.objects.filter(indicator=indicator))
     figure_set = _read_figures(place, selection, indicator, targets)
     figure = _annotated(figure_set.figure(place.unit, selection.period, indicator), place, selection)
-    submissions, values = own_answers(place.unit, selection, indicator)
+    asked = _question(place, selection, indicator)
+    submissions, values = own_answers(
+        place.unit,
+        indicator,
+        asked.periods,
+        selection.basis,
+        shows_history=Permission.VIEW_HISTORY in permissions_at(user, place.unit),
+    )
     return Explanation(
         place=place,
         selection=selection,
         figure=figure,
-        **formula_terms(indicator),
-        parts=_parts(place, selection, figure_set, indicator, has_own=bool(submissions)),
-        total=_part(figure, _total_name(indicator), ""),
+        **formula_words.formula_terms(indicator),
+        parts=contributing(place, selection, figure_set, indicator, has_own=bool(submissions)),
+        total=whole_of(figure),
         choices=_choices(place, selection, indicator),
-        missing=_missing(place, selection, figure),
-        missing_count=figure.units_expected - figure.units_counted,
+        missing=() if figure.is_complete else tuple(missing_units(asked, everyone=everyone)),
+        outside=outside_units(asked, expected=figure.units_expected),
         submissions=submissions,
         values=values,
-        history=_history(place, selection, figure_set, indicator),
+        history=history(place, selection, figure_set, indicator),
         targets=tuple(_target_line(one, figure, place) for one in targets),
         is_illustrative=place.unit.is_illustrative
         or any(one.is_illustrative for one in (selection.period, *selection.members)),
+    )
+
+
+def _question(place: Place, selection: Selection, indicator: Indicator) -> Question:
+    return Question(
+        indicator=indicator,
+        period=selection.period,
+        periods=concerned(indicator, selection.members),
+        basis=selection.basis,
+        units=OrgUnit.objects.under(place.unit, on=selection.period.hierarchy_date),
     )
 
 
@@ -196,46 +274,6 @@ def _read_figures(
     )
 
 
-# --- Who contributes, who is missing ----------------------------------------------------
-
-
-def _part(figure: Figure, name: str, url: str, *, is_current: bool = False) -> Part:
-    return Part(
-        name=name,
-        url=url,
-        numerator=format_number(figure.numerator),
-        denominator=format_number(figure.denominator),
-        value=figure.display,
-        coverage=sentences.coverage_text(figure) or DASH,
-        chip=CHIPS[figure.status],
-        word=sentences.status_word(figure),
-        is_current=is_current,
-    )
-
-
-def _parts(
-    place: Place, selection: Selection, figure_set: FigureSet, indicator: Indicator, *, has_own: bool
-) -> tuple[Part, ...]:
-    """What each child brings, and what is left: the unit's own form. Together they are the figure."""
-    figures = [(child, figure_set.figure(child, selection.period, indicator)) for child in place.children]
-    names = {pk: name for group in groups(place.children) for pk, name in short_names(group.units).items()}
-    parts = [
-        _part(figure, at_the_start(names[child.pk]), selection.figure_url(child.code, indicator.code))
-        for child, figure in figures
-        if figure.units_expected
-    ]
-    rest = figure_set.remainder(place.unit, place.children, selection.period, indicator)
-    if parts and rest is not None:
-        name = _("Phiếu của chính đơn vị") if has_own else _("Đơn vị khác trong kỳ")
-        parts.append(_part(rest, name, ""))
-    return tuple(parts)
-
-
-def _total_name(indicator: Indicator) -> str:
-    """The head of the last line: distinct choices of several units are united, not added."""
-    return _("Hợp lại") if indicator.kind == Indicator.Kind.DISTINCT else _("Cộng")
-
-
 def _choices(place: Place, selection: Selection, indicator: Indicator) -> tuple[tuple[str, str], ...]:
     """The choices in use with the number of units, for an indicator that counts distinct ones."""
     if indicator.kind != Indicator.Kind.DISTINCT:
@@ -251,38 +289,6 @@ def _choices(place: Place, selection: Selection, indicator: Indicator) -> tuple[
         rows = rows.filter(choice__group=indicator.choice_group)
     ordered = rows.select_related("choice").order_by("-units", "choice__position")
     return tuple((row.choice.label, format_number(row.units)) for row in ordered)
-
-
-def _missing(place: Place, selection: Selection, figure: Figure) -> tuple[MissingUnit, ...]:
-    if figure.is_complete:
-        return ()
-    indicator = figure.indicator
-    return tuple(
-        missing_units(
-            place.unit,
-            indicator,
-            selection.period,
-            selection.basis,
-            members=selection.members,
-            elements=formula.elements_of(indicator.numerator, indicator.denominator),
-        )
-    )
-
-
-# --- Time and targets -------------------------------------------------------------------
-
-
-def _history(
-    place: Place, selection: Selection, figure_set: FigureSet, indicator: Indicator
-) -> tuple[Part, ...]:
-    """The same figure in every period of the indicator set, the latest first."""
-    rows = []
-    for period in reversed(selection.periods):
-        if period.indicator_set_id == indicator.indicator_set_id:
-            figure = figure_set.figure(place.unit, period, indicator)
-            url = selection.at(period).figure_url(place.unit.code, indicator.code)
-            rows.append(_part(figure, period_label(period), url, is_current=period == selection.period))
-    return tuple(rows)
 
 
 def _target_line(target: Target, figure: Figure, place: Place) -> TargetLine:

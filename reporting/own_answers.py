@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from collection.addresses import CHIPS, codes_of
 from collection.entries import Content
-from collection.models import DataValue, Submission
+from collection.models import DataValue, ReportingPeriod, Submission
 from collection.shown import shown
-from collection.workflow import COUNTED, State
+from collection.workflow import COUNTED, Basis, State
 from dxreport.lib.template_filters import short_date
 from indicators import formula
 from indicators.models import FormElement, Indicator
-from reporting.selection import Selection, period_label, period_text
+from reporting.selection import period_label, period_text
 from schools.models import OrgUnit
 
 
 @dataclass(frozen=True)
 class EnteredValue:
-    """What the unit itself answered to one element, and who wrote it last."""
+    """What the unit itself answered to one element, who wrote it last, and where its cell stands.
+
+    `history_url` is blank for a reader who may not see the history of cells.
+    """
 
     period: str
+    period_code: str
     element: str
+    element_code: str
+    content: Content
     value: str
-    updated_at: str
+    explanation: str
+    version: int
+    updated_on: dt.datetime
     updated_by: str
+    url: str
+    history_url: str = ""
+
+    @property
+    def updated_at(self) -> str:
+        """When, as shown."""
+        return short_date(self.updated_on)
 
 
 @dataclass(frozen=True)
@@ -37,38 +54,54 @@ class OwnSubmission:
     name: str
     url: str
     state: str
+    chip: str
     steps: str
 
 
 def own_answers(
-    unit: OrgUnit, selection: Selection, indicator: Indicator
+    unit: OrgUnit,
+    indicator: Indicator,
+    periods: Sequence[ReportingPeriod],
+    basis: Basis,
+    *,
+    shows_history: bool = False,
 ) -> tuple[tuple[OwnSubmission, ...], tuple[EnteredValue, ...]]:
-    """The unit's own submissions that ask for the formula's elements, and its answers in those that
-    count: four queries.
+    """The unit's own submissions of `periods` that ask for the formula's elements, and its answers in
+    those that count: four queries.
     """
     codes = formula.elements_of(indicator.numerator, indicator.denominator)
     asking = FormElement.objects.filter(
         section__form__indicator_set=indicator.indicator_set_id, element__code__in=codes
     ).values("section__form")
-    submissions = list(
-        Submission.objects.filter(org_unit=unit, period__in=selection.members, form__in=asking)
+    submissions = {
+        one.pk: one
+        for one in Submission.objects.filter(org_unit=unit, period__in=periods, form__in=asking)
         .select_related("form", "period", "org_unit", "submitted_by", "decided_by")
         .order_by("period__starts_on", "form__position")
-    )
-    counted = [one.pk for one in submissions if one.state in COUNTED[selection.basis]]
+    }
+    counted = [pk for pk, one in submissions.items() if one.state in COUNTED[basis]]
     rows = (
         DataValue.objects.filter(submission__in=counted, element__code__in=codes)
-        .select_related("period", "element__choice_list", "updated_by")
+        .select_related("element__choice_list", "updated_by")
         .prefetch_related("element__choice_list__choices")
         .order_by("period__starts_on", "element__code")
     )
-    return tuple(_own_submission(one) for one in submissions), tuple(_entered(one) for one in rows)
+    return (
+        tuple(_own_submission(one) for one in submissions.values()),
+        tuple(_entered(one, submissions[one.submission_id], shows_history) for one in rows),
+    )
 
 
 def _own_submission(one: Submission) -> OwnSubmission:
     name = _("%(form)s, kỳ %(period)s") % {"form": one.form.label, "period": period_text(one.period)}
-    url = reverse("collection:submission", args=[one.period.code, one.org_unit.code, one.form.code])
-    return OwnSubmission(name, url, str(State(one.state).label), "; ".join(_steps(one)))
+    state = State(one.state)
+    return OwnSubmission(
+        name, _address("submission", one), str(state.label), CHIPS[state], "; ".join(_steps(one))
+    )
+
+
+def _address(page: str, one: Submission, **more: str) -> str:
+    return reverse(f"collection:{page}", kwargs={**codes_of(one), **more})
 
 
 def _steps(one: Submission) -> Iterator[str]:
@@ -80,11 +113,19 @@ def _steps(one: Submission) -> Iterator[str]:
         yield _("%(who)s trả lại lúc %(when)s") % {"who": one.decided_by, "when": short_date(one.decided_at)}
 
 
-def _entered(one: DataValue) -> EnteredValue:
+def _entered(one: DataValue, submission: Submission, shows_history: bool) -> EnteredValue:
+    code = one.element.code
     return EnteredValue(
-        period=period_label(one.period),
+        period=period_label(submission.period),
+        period_code=submission.period.code,
         element=one.element.label,
+        element_code=code,
+        content=Content.of(one),
         value=shown(Content.of(one), one.element),
-        updated_at=short_date(one.updated_at),
+        explanation=one.explanation,
+        version=one.version,
+        updated_on=one.updated_at,
         updated_by=str(one.updated_by),
+        url=f"{_address('submission', submission)}#c-{code}",
+        history_url=_address("cell_history", submission, element=code) if shows_history else "",
     )

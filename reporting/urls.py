@@ -1,8 +1,8 @@
 """Addresses of the pages of reporting."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from reporting.views import charts, dashboard, documents, explorer, units
+from reporting.views import charts, dashboard, documents, explorer, figure, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,11 +10,16 @@ urlpatterns = [
     path("units/<str:code>/", dashboard.unit, name="unit"),
     path("units/<str:code>/figures/", units.figures, name="unit_figures"),
     path("units/<str:code>/figures.<slug:file_format>", units.figures_file, name="unit_figures_file"),
-    path("units/<str:code>/indicators/<str:indicator>/", dashboard.figure, name="figure"),
     path("units/<str:code>/charts/", charts.charts, name="charts"),
     path("units/<str:code>/charts/<slug:key>.<slug:file_format>", charts.chart_file, name="chart_file"),
     path("explore/", explorer.explore, name="explorer"),
     path("explore/table.<str:file_format>", explorer.explore_file, name="explorer_file"),
+    path("units/<str:code>/indicators/<str:indicator>/", figure.figure, name="figure"),
+    re_path(
+        r"^units/(?P<code>[^/]+)/indicators/(?P<indicator>[^/]+)\.(?P<file_format>csv|json|xlsx)$",
+        figure.figure_file,
+        name="figure_file",
+    ),
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("report/", documents.report, name="report"),

@@ -127,6 +127,16 @@ EXPORTS = [
     export("reporting.views.explorer.explore_file", "/explore/table.xlsx?period=2023", "unit period short"),
     export("reporting.views.explorer.explore_file", "/explore/table.csv?period=2023", "unit period short"),
     export("reporting.views.explorer.explore_file", "/explore/table.long.csv?period=2023", "unit indicator"),
+    export(
+        "reporting.views.figure.figure_file",
+        "/units/DN/indicators/T2.csv?period=2023&basis=provisional",
+        "unit reason",
+    ),
+    export(
+        "reporting.views.figure.figure_file",
+        "/units/DN-101/indicators/T1.xlsx?period=2023&basis=provisional",
+        "unit indicator element person period",
+    ),
     export("figures", "figures --unit=DN --period=2023 --basis=provisional --format=csv", "indicator"),
 ]
 # Files without cells of ours: documents, and a sent workbook back to its own sender, byte for byte.

@@ -59,6 +59,24 @@ def format_percent(value: Decimal | None, *, language: str | None = None) -> str
     return DASH if value is None else f"{format_number(value, language=language)}%"
 
 
+def quotient(numerator: int, denominator: int, *, places: int = 6) -> tuple[Decimal, bool]:
+    """The quotient of two counts cut, not rounded, after `places` decimals, and whether that is all of it.
+
+    7661 of 9083 is 0.843443, with more to come. The denominator is positive.
+    """
+    whole, rest = divmod(numerator * 10**places, denominator)
+    return Decimal(whole).scaleb(-places, context=_WIDE), rest == 0
+
+
+def format_quotient(numerator: int, denominator: int, *, language: str | None = None) -> str:
+    """7661 of 9083 -> "0,843443…": the digits before anything is rounded."""
+    cut, is_exact = quotient(numerator, denominator)
+    if is_exact:
+        return format_number(cut, places=6, language=language)
+    whole, _point, fraction = f"{cut:f}".partition(".")
+    return f"{format_number(int(whole), language=language)}{notation(language).decimal}{fraction}…"
+
+
 def format_change(value: Decimal | None, *, language: str | None = None) -> str:
     """A signed difference: Decimal("5.12") -> "+5,12"; zero has no sign; None -> a dash."""
     if value is None:

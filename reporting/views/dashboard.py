@@ -1,4 +1,4 @@
-"""The dashboard of a unit, and the page that says why a figure is what it is."""
+"""The dashboard of a unit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from collection.models import ReportingPeriod
 from reporting.board import read_board
 from reporting.dashboard import summarise
-from reporting.explanation import explain
 from reporting.keeping import kept, state_of, with_state
 from reporting.places import topmost_unit
 from reporting.selection import Selection, SelectionError, fallback_options, read_selection
@@ -123,21 +122,3 @@ def _build_board_page(
         tabs=render_to_string("reporting/partials/unit_tabs.html", tabs),
         content=render_to_string("reporting/partials/board.html", {"board": board, "summary": summary}),
     )
-
-
-@selected
-def figure(request: HttpRequest, user: User, selection: Selection, code: str, indicator: str) -> HttpResponse:
-    """Why a figure is what it is."""
-    explanation = explain(user, code, indicator, selection)
-    place = explanation.place
-    about = explanation.figure.indicator
-    context = {
-        "explanation": explanation,
-        "figure": explanation.figure,
-        "indicator": about,
-        "crumbs": [(one.name, selection.unit_url(one.code)) for one in (*place.above, place.unit)],
-        "here": f"{about.code} {about.short_label}",
-        "periods": selection.period_options(request.path),
-        "bases": selection.basis_options(request.path),
-    }
-    return render(request, "reporting/figure.html", context)

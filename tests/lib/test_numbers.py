@@ -15,7 +15,9 @@ from dxreport.lib.numbers import (
     format_change,
     format_number,
     format_percent,
+    format_quotient,
     parse_count,
+    quotient,
     rounded,
 )
 
@@ -219,3 +221,27 @@ def test_what_is_shown_is_the_rounded_value(value):
     assert Decimal(text.replace(".", "").replace(",", ".")) == rounded(value)
     assert not text.endswith(",")
     assert not ("," in text and text.endswith("0"))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "vietnamese", "english"),
+    [
+        (7661, 9083, "0,843443…", "0.843443…"),
+        (1, 2, "0,5", "0.5"),
+        (5, 5, "1", "1"),
+        (0, 7, "0", "0"),
+        (5_000_001, 10_000_000, "0,500000…", "0.500000…"),  # zeros that are not the end stay
+        (12_345, 7, "1.763,571428…", "1,763.571428…"),
+    ],
+)
+def test_a_quotient_is_cut_and_says_whether_it_goes_on(numerator, denominator, vietnamese, english):
+    assert format_quotient(numerator, denominator, language="vi") == vietnamese
+    assert format_quotient(numerator, denominator, language="en") == english
+
+
+@given(st.integers(0, 10**12), st.integers(1, 10**12), st.integers(0, 8))
+def test_a_quotient_never_exceeds_what_it_is_cut_from(numerator, denominator, places):
+    cut, is_all = quotient(numerator, denominator, places=places)
+    left = Fraction(numerator, denominator) - Fraction(cut)
+    assert 0 <= left < Fraction(1, 10**places)
+    assert is_all == (left == 0)

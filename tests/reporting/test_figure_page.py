@@ -9,14 +9,15 @@ from django.test import Client
 
 from collection import actions
 from collection.actions import Entry
-from collection.models import ReportingPeriod, Submission
+from collection.models import DataValue, ReportingPeriod, Submission
 from collection.workflow import Basis
 from indicators.actions import mark_changed
 from indicators.models import Indicator, Target
 from reporting.explanation import Explanation, explain
-from reporting.missing import missing_units
-from reporting.selection import read_selection
+from reporting.missing import Outside, Question, missing_units
+from reporting.selection import Selection, read_selection
 from reporting.totals import rebuild
+from schools.models import OrgUnit
 from tests.province import Province, approved, build_province, enter, submitted
 from tests.reporting.boards import there
 
@@ -31,9 +32,7 @@ def why(province) -> Callable[..., Explanation]:
     """`why("DN", "T1")` explains a figure of 2023 to the leader."""
 
     def explained(unit: str, indicator: str, period: str = "2023", basis: str = "official") -> Explanation:
-        return explain(
-            province.person("leader"), unit, indicator, read_selection({"period": period, "basis": basis})
-        )
+        return explain(province.person("leader"), unit, indicator, selected(period, basis))
 
     return explained
 
@@ -47,8 +46,12 @@ def approve(province: Province, unit: str, **numbers) -> None:
     )
 
 
+def selected(period: str = "2023", basis: str = "") -> Selection:
+    return read_selection({"period": period, "basis": basis})
+
+
 def texts(found: Explanation) -> list[tuple[str, str, str, str]]:
-    return [(part.name, part.numerator, part.denominator, part.coverage) for part in found.parts]
+    return [(part.name, part.numerator, part.denominator, part.coverage) for part in found.parts.all]
 
 
 def test_contributions_add_up_to_the_figure(province, why):
@@ -89,6 +92,54 @@ def test_a_units_own_form_is_a_part_beside_its_children(province, why):
     assert (found.total.numerator, found.total.denominator) == ("100", "150")
 
 
+def test_the_division_and_its_rounding_are_written_out(province, why):
+    assert why("DN", "T1").calculation == ""
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    assert why("DN", "T1").calculation == "10 ÷ 30 = 0,333333…, làm tròn nửa lên hai chữ số: 33,33%."
+    approve(province, "DN-102", teachers=10, teachers_with_computer=10)
+    assert why("DN", "T1").calculation == "20 ÷ 40 = 0,5, đúng bằng 50%, không phải làm tròn."
+    assert why("DN", "T5").calculation == ""  # a count is divided by nothing
+
+
+def test_the_formula_says_in_which_catalogue_it_stands(province, why):
+    mark = province.indicator_set.revision.hex[:8]
+    assert why("DN", "T1").definition == (
+        f"bộ chỉ số NHO có hiệu lực từ 01/01/2020; công thức phiên bản 1; dấu danh mục {mark}"
+    )
+
+
+def test_units_that_lack_most_of_the_target_stand_first_with_their_share(province, why):
+    Target.objects.create(
+        indicator=Indicator.objects.get(code="T1"), year=2025, value=Decimal(50), document="Kế hoạch"
+    )
+    approve(province, "DN-101", teachers=40, teachers_with_computer=19)
+    approve(province, "DN-201", teachers=40, teachers_with_computer=17)
+    found = why("DN", "T1")
+    assert [(part.name, part.lacking, part.share) for part in found.parts.all] == [
+        ("Huyện Hai", "3", "75%"),
+        ("Huyện Một", "1", "25%"),
+        ("Trường THPT số 4", "–", "–"),
+    ]
+    assert found.total.lacking == "4"
+    assert why("DN", "T2").parts.explain_gap is False
+
+
+def test_of_a_long_table_the_last_lines_are_folded_and_stand_in_it_as_one(db, monkeypatch):
+    monkeypatch.setattr("reporting.figure_parts.SHOWN_AT_MOST", 4)
+    monkeypatch.setattr("reporting.figure_parts.SHOWN_OF_MANY", 3)
+    province = build_province(more_schools=5)
+    for code in ("DN-101", "DN-102", "DN-9000", "DN-9003"):
+        approve(province, code, teachers=10, teachers_with_computer=4)
+    found = explain(province.person("leader"), "DN-1", "T1", selected())
+    parts = found.parts
+    assert [len(one) for one in (parts.all, parts.shown, parts.folded)] == [7, 3, 4]
+    rest = there(parts.rest)
+    assert (rest.name, rest.numerator, rest.coverage) == ("4 đơn vị còn lại", "4", "1/4 đơn vị")
+    lines = [*parts.shown, rest]
+    assert sum(line.figure.numerator or 0 for line in lines) == found.figure.numerator == 16
+    assert sum(line.figure.units_counted for line in lines) == found.figure.units_counted
+
+
 def test_distinct_choices_are_listed_with_how_many_use_them_and_are_not_added(province, why):
     approve(province, "DN-101")
     approve(province, "DN-201")
@@ -104,13 +155,37 @@ def test_missing_units_are_named_with_the_reason(province, why):
     found = why("DN", "T1")
     assert {one.code: one.reason for one in found.missing} == {
         "DN-101": "không có số liệu: chưa thống kê",
-        "DN-102": "phiếu đã nộp",
-        "DN-201": "phiếu đang nhập",
-        "DN-301": "phiếu đang nhập",
+        "DN-102": "phiếu đã nộp, đang chờ duyệt",
+        "DN-201": "phiếu đang nhập, chưa nộp",
+        "DN-301": "phiếu đang nhập, chưa nộp",
     }
     assert (found.missing_count, found.unnamed) == (4, 0)
     provisional = why("DN", "T1", basis="provisional")
     assert "DN-102" not in {one.code for one in provisional.missing}
+
+
+def test_a_returned_cell_is_missing_with_the_reason_it_came_back_for(province, why):
+    submitted(province.submission("DN-101"), by=province.person("clerk_101"))
+    actions.return_cells(
+        submission=province.submission("DN-101"),
+        reasons={"teachers": "Quá ít."},
+        by=province.person("reviewer_1"),
+    )
+    reasons = {one.code: one.reason for one in why("DN", "T1").missing}
+    assert reasons["DN-101"] == "phiếu bị trả lại: Quá ít."
+    assert {one.code: one.reason for one in why("DN", "T2").missing}["DN-101"] == "phiếu bị trả lại"
+
+
+def test_units_outside_the_figure_are_counted_or_named(province, why):
+    """T5 asks primary schools, DN-101 and DN-201; offices, preschool and upper secondary are not asked."""
+    clerk = province.person("clerk_101")
+    enter(province.submission("DN-101"), by=clerk)
+    exempt = Entry("computers_primary", DataValue.State.NOT_APPLICABLE)
+    actions.save_values(submission=province.submission("DN-101"), entries=[exempt], by=clerk, source="form")
+    actions.submit(submissions=[province.submission("DN-101")], by=clerk)
+    assert why("DN", "T5").outside == Outside(not_asked=5)
+    assert why("DN", "T5", basis="provisional").outside == Outside(5, (("DN-101", "Trường tiểu học số 1"),))
+    assert why("DN-101", "T1").outside == Outside()
 
 
 def test_an_office_that_answered_is_not_missing_because_its_schools_are(province):
@@ -125,12 +200,13 @@ def test_an_office_that_answered_is_not_missing_because_its_schools_are(province
     named = {
         one.code
         for one in missing_units(
-            province.unit("DN"),
-            indicator,
-            province.period,
-            Basis.OFFICIAL,
-            members=[province.period],
-            elements=["lessons", "dossiers"],
+            Question(
+                indicator=indicator,
+                period=province.period,
+                periods=[province.period],
+                basis=Basis.OFFICIAL,
+                units=OrgUnit.objects.under(province.unit("DN"), on=province.period.hierarchy_date),
+            )
         )
     }
     assert "DN-1" not in named
@@ -140,7 +216,7 @@ def test_an_office_that_answered_is_not_missing_because_its_schools_are(province
 def test_of_many_missing_units_some_are_named_and_the_rest_counted(db, monkeypatch):
     monkeypatch.setattr("reporting.missing.NAMED_AT_MOST", 3)
     province = build_province(more_schools=5)
-    found = explain(province.person("leader"), "DN", "T1", read_selection({"period": "2023"}))
+    found = explain(province.person("leader"), "DN", "T1", selected())
     assert len(found.missing) == 3
     assert (found.missing_count, found.unnamed) == (9, 6)
 
@@ -238,7 +314,7 @@ def test_a_target_of_the_province_holds_for_a_school_seen_by_its_own_clerk(provi
         indicator=indicator, year=2025, scope="unit", scope_code="DN", value=Decimal(90), document="Tỉnh"
     )
     approve(province, "DN-101", teachers=30, teachers_with_computer=10)
-    found = explain(province.person("clerk_101"), "DN-101", "T1", read_selection({"period": "2023"}))
+    found = explain(province.person("clerk_101"), "DN-101", "T1", selected())
     assert there(found.figure.target).document == "Tỉnh"
     assert found.place.above == ()
 
@@ -291,8 +367,9 @@ def test_over_a_span_a_rule_on_flows_is_checked_on_the_sums(province, second_yea
     broken(province, province.period, *second_year)
     officer = province.person("officer")
     span = actions.create_span(first=province.earlier, last=province.period, by=officer)
-    found = explain(officer, "DN", "T2", read_selection({"period": span.code}))
-    assert [finding[finding.index("(") :] for finding, _text in found.doubts] == ([said] if said else [])
+    found = explain(officer, "DN", "T2", selected(span.code))
+    findings = [one.finding[one.finding.index("(") :] for one in found.doubts]
+    assert findings == ([said] if said else [])
 
 
 def test_sums_over_a_span_leave_out_what_does_not_count_yet(province):
@@ -300,13 +377,11 @@ def test_sums_over_a_span_leave_out_what_does_not_count_yet(province):
     broken(province, province.period, 10, 15, is_approved=False)
     officer = province.person("officer")
     span = actions.create_span(first=province.earlier, last=province.period, by=officer)
-    [(finding, text)] = explain(officer, "DN", "T2", read_selection({"period": span.code})).doubts
-    assert finding.endswith("(20 so với 10)")
-    assert "kỳ 2022–2023" in text
-    [(finding, _text)] = explain(
-        officer, "DN", "T2", read_selection({"period": span.code, "basis": "provisional"})
-    ).doubts
-    assert finding.endswith("(35 so với 20)")
+    [doubt] = explain(officer, "DN", "T2", selected(span.code)).doubts
+    assert doubt.finding.endswith("(20 so với 10)")
+    assert "kỳ 2022–2023" in doubt.text
+    [doubt] = explain(officer, "DN", "T2", selected(span.code, "provisional")).doubts
+    assert doubt.finding.endswith("(35 so với 20)")
 
 
 def test_the_page_leads_to_the_submission_and_to_the_missing_units(province):
