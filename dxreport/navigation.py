@@ -102,7 +102,7 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
                 _("Danh mục chỉ số"),
                 "indicators:indicator_list",
                 Permission.VIEW,
-                ("indicators:indicator",),
+                ("indicators:indicator", "indicators:element_list", "indicators:element"),
             ),
         ),
     ),

@@ -61,11 +61,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class TermWords:
+    """One term of a formula in words; `code` is that of its element, "" for a number of units."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Everything that the page of one indicator says besides its own fields."""
 
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
+    numerator: tuple[TermWords, ...]
+    denominator: tuple[TermWords, ...]
     sources: tuple[Source, ...]
     targets: tuple[TargetLine, ...]
     rules: tuple[Rule, ...]
@@ -87,7 +95,7 @@ def explain(indicator: Indicator) -> Explanation:
     )
     places: dict[int, list[Place]] = {}
     for row in rows:
-        places.setdefault(row.element_id, []).append(_place(row))
+        places.setdefault(row.element_id, []).append(place_of(row))
     rules = Rule.objects.filter(indicator_set=indicator.indicator_set_id)
     return Explanation(
         numerator=_terms(indicator.numerator, elements),
@@ -101,8 +109,13 @@ def explain(indicator: Indicator) -> Explanation:
     )
 
 
-def _terms(formula: str, elements: dict[str, DataElement]) -> tuple[str, ...]:
-    return tuple(_in_words(term, elements) for term in parse(formula)) if formula else ()
+def _terms(formula: str, elements: dict[str, DataElement]) -> tuple[TermWords, ...]:
+    if not formula:
+        return ()
+    return tuple(
+        TermWords(_in_words(term, elements), term.element if term.element in elements else "")
+        for term in parse(formula)
+    )
 
 
 def _in_words(term: Term, elements: dict[str, DataElement]) -> str:
@@ -132,7 +145,8 @@ def _choices(element: DataElement) -> Iterable[Choice]:
     return element.choice_list.choices.all() if element.choice_list else ()
 
 
-def _place(row: FormElement) -> Place:
+def place_of(row: FormElement) -> Place:
+    """Where and of whom a row of a form asks its element."""
     conditions = (row.section.form.asked_of, row.section.asked_of, row.asked_of)
     words = ", ".join(in_words(asked_of) for asked_of in conditions if asked_of)
     return Place(row.section.form.label, row.section.label, words or _("mọi đơn vị"))

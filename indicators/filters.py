@@ -10,8 +10,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dxreport.lib.folding import fold
+from indicators.element_explanation import TYPES
 from indicators.explanation import KINDS
-from indicators.models import Indicator, Section
+from indicators.models import DataElement, Form, Indicator, Section
+
+
+def _matching(rows: Iterable[Indicator] | Iterable[DataElement], text: str) -> list[int]:
+    """Ids of the rows whose code and names hold every word of `text`, diacritics or not."""
+    words = fold(text).split(" ")
+    texts = ((row.pk, fold(f"{row.code} {row.name} {row.name_en}")) for row in rows)
+    return [pk for pk, folded in texts if all(word in folded for word in words)]
 
 
 class IndicatorFilter(django_filters.FilterSet):
@@ -40,14 +48,35 @@ class IndicatorFilter(django_filters.FilterSet):
 
     def filter_words(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
         """Both sides are folded: a search without diacritics finds names that have them."""
-        words = fold(value).split(" ")
-        found = [
-            row.pk
-            for row in rows
-            if all(word in fold(f"{row.code} {row.name} {row.name_en}") for word in words)
-        ]
-        return rows.filter(pk__in=found)
+        return rows.filter(pk__in=_matching(rows, value))
 
     def filter_appendix(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
         """ "yes": rows of the ministry's table; "no": figures of the body alone."""
         return rows.filter(appendix_row__isnull=value == "no")
+
+
+class ElementFilter(django_filters.FilterSet):
+    """By words of code and name, by the form that asks, by type."""
+
+    q = django_filters.CharFilter(label=_("Tìm theo mã hoặc tên"), method="filter_words")
+    form_code = django_filters.ChoiceFilter(
+        label=_("Biểu mẫu"), empty_label=_("Tất cả"), method="filter_form"
+    )
+    type = django_filters.ChoiceFilter(
+        label=_("Kiểu trả lời"), choices=list(TYPES.items()), empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = DataElement
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, forms: Iterable[Form], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["form_code"].extra["choices"] = [(form.code, form.label) for form in forms]
+
+    def filter_words(self, rows: QuerySet[DataElement], name: str, value: str) -> QuerySet[DataElement]:
+        """Both sides are folded, as for indicators."""
+        return rows.filter(pk__in=_matching(rows, value))
+
+    def filter_form(self, rows: QuerySet[DataElement], name: str, value: str) -> QuerySet[DataElement]:
+        return rows.filter(form_elements__section__form__code=value).distinct()

@@ -94,6 +94,8 @@ PAGES: tuple[Page, ...] = (
     Page("notices", "/notices/", "clerk_101"),
     Page("indicators", "/indicators/", "officer"),
     Page("indicator", "/indicators/{indicator}/", "officer"),
+    Page("elements", "/elements/", "leader"),
+    Page("element", "/elements/{element}/", "leader"),
     Page("units", "/org-units/", "officer"),
     Page("teachers", "/teachers/?has_computer=yes", "clerk_101"),
     Page("students", "/students/", "officer"),

@@ -123,6 +123,7 @@ EXPORTS = [
         "/anomalies/file.csv?columns=cell.unit.form.owner",
         "unit form element person",
     ),
+    export("indicators.views.element_list", "/elements/file.csv", "element measure form"),
     export("indicators.views.indicator_list", "/indicators/file.xlsx", "indicator"),
     export("reporting.views.explorer.explore_file", "/explore/table.xlsx?period=2023", "unit period short"),
     export("reporting.views.explorer.explore_file", "/explore/table.csv?period=2023", "unit period short"),

@@ -29,6 +29,8 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:report": ("documents#report",),
     "indicators:indicator_list": ("words#indicators",),
     "indicators:indicator": ("words#indicators",),
+    "indicators:element_list": ("words#indicators",),
+    "indicators:element": ("words#indicators",),
     "schools:unit_list": ("start#lists",),
     "schools:teacher_list": ("start#lists",),
     "schools:student_list": ("start#lists",),

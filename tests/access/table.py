@@ -116,6 +116,9 @@ TABLE = [
     Row("GET", "/indicators/", SIGNED_IN),
     Row("GET", "/indicators/file.csv", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),
+    Row("GET", "/elements/", SIGNED_IN),
+    Row("GET", "/elements/file.csv", SIGNED_IN),
+    Row("GET", "/elements/{element}/", SIGNED_IN),
     # --- the guide: nothing in it is a secret, and who cannot sign in needs it most ------------
     Row("GET", "/guide/", PUBLIC),
     Row("GET", "/guide/?q=nop", PUBLIC),

@@ -101,7 +101,7 @@ def test_the_list_costs_as_much_with_one_indicator_as_with_all(catalogue, reader
 
 def test_every_indicator_has_a_page(catalogue, reader, django_assert_max_num_queries):
     for indicator in Indicator.objects.all():
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             response = reader.get(page(indicator.code))
         assert response.status_code == 200
         text = response.content.decode()
@@ -165,6 +165,35 @@ def test_the_page_lists_the_rules_that_speak_of_its_elements(catalogue, reader):
     assert "R-17, cần giải trình" in text
     assert "R-24, chặn nộp phiếu" in text
     assert "R-01" not in text
+
+
+def test_the_page_names_everything_that_uses_the_indicator(catalogue, reader):
+    used, unused = words(reader.get(page("A1.1"))), words(reader.get(page("B1.13")))
+
+    assert "Trang tổng quan Có một ô riêng" in used
+    assert "Dòng 1 của biểu số liệu" in used
+    assert "có tử số / mẫu số giáo viên có máy tính" in used
+    assert "Lập bảng chỉ số này theo đơn vị và kỳ" in used
+    assert "Trang tổng quan Chỉ trong bảng tất cả chỉ số" in unused
+    assert "Không có trong biểu" in unused
+
+
+def test_a_sentence_of_the_report_names_the_other_indicators_in_it(catalogue, reader):
+    text = words(reader.get(page("B1.6")))
+
+    assert "B1.5: tử số / B1.5: mẫu số cơ sở ở mức độ 1" in text
+    assert "tử số cơ sở ở mức độ 2" in text
+
+
+def test_an_indicator_that_no_sentence_names_says_how_the_report_speaks_of_it(newer, reader):
+    assert "báo cáo tự thêm một câu theo tên chỉ số" in words(reader.get(page("A1.1")))
+
+
+def test_terms_and_elements_lead_to_the_page_of_the_element(catalogue, reader):
+    html = reader.get(page("A1.1")).content.decode()
+
+    assert html.count('href="/elements/teachers_with_computer/"') == 2
+    assert reader.get("/elements/teachers_with_computer/").status_code == 200
 
 
 def test_what_does_not_apply_says_why_and_shows_no_formula(catalogue, reader):
