@@ -32,8 +32,11 @@ BASIC, MODULE = "vendor/plotly/plotly-basic.min.js", "js/charts.js"
 WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # High enough that every chart is near from the beginning.
 WINDOW = ViewportSize(width=1440, height=5000)
-ALL_DRAWN = """() => document.readyState === "complete" && [...document.querySelectorAll("figure[data-chart]")]
-    .every((chart) => chart.querySelector(".main-svg .xaxislayer-above text"))"""
+ALL_DRAWN = """() => {
+    const charts = [...document.querySelectorAll("figure[data-chart]")];
+    const isDrawn = (chart) => chart.querySelector(".main-svg .xaxislayer-above text");
+    return document.readyState === "complete" && charts.every(isDrawn);
+}"""
 
 
 def charts() -> Iterator[Pair]:

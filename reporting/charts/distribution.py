@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,6 @@ from reporting import sentences
 from reporting.charts.common import Subject
 from reporting.figures import Figure
 from reporting.models import Totals
-from reporting.selection import Selection
 from schools.models import OrgUnit
 
 WIDTH = 10  # percent
@@ -47,19 +46,15 @@ class Distribution:
         return sum(self.counts)
 
 
-def schools_below(unit: OrgUnit, selection: Selection) -> QuerySet[OrgUnit]:
-    """The schools under `unit` that the selection is about, where they stand in its hierarchy."""
-    return selection.units_below(unit).filter(profile__isnull=False)
-
-
 def read_distribution(subject: Subject, around: OrgUnit, own: Figure) -> Distribution:
     """How the schools below `around` spread over the indicator of `own`, a ratio: one statement."""
     selection, target = subject.selection, own.target
+    schools = selection.units_below(around).filter(profile__isnull=False)
     wanted = 0 if target is None else int(target.value * 100)
     reaches = _REACHES[Target.Comparison(target.comparison)] if target else "gte"
     rows = (
         Totals.objects.filter(
-            org_unit__in=schools_below(around, selection).values("pk"),
+            org_unit__in=schools.values("pk"),
             period=selection.period,
             basis=selection.basis,
             indicator=own.indicator,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl
 
+from collection.models import ReportingPeriod
 from dxreport.lib.charts import Chart
 from indicators.models import Indicator, Target
 from reporting.charts.common import Subject
@@ -136,13 +137,13 @@ def read_gallery(
         if one.kind == Indicator.Kind.RATIO
         and (one.pk in targets or one.code == indicator or one.pk in of_levels)
     ]
-    periods = [selection.period, *selection.members, *selection.so_far[-PERIODS_AT_MOST:]]
+    # Lists that distinct indicators count are not read: no chart shows one.
     sums = selection.sums(
-        Wanted([place.unit], periods, choices=False),
-        Wanted([top] if top != place.unit else [], [selection.period], choices=False),
+        Wanted([place.unit], _periods(selection), choices=False),
+        Wanted([] if top == place.unit else [top], [selection.period], choices=False),
         Wanted(place.children, [selection.period], below, choices=False),
     )
-    figure_set = FigureSet(indicators, sums.totals, sums.choices, targets, place.scopes_by_unit)
+    figure_set = FigureSet(indicators, sums.totals, {}, targets, place.scopes_by_unit)
     return Gallery(
         subject=Subject(place, selection, kind),
         figure_set=figure_set,
@@ -152,3 +153,9 @@ def read_gallery(
         sees_top=sees_top,
         asked=indicator,
     )
+
+
+def _periods(selection: Selection) -> list[ReportingPeriod]:
+    """The shown period, those it is made of, and those of the trend; each once."""
+    shown = (selection.period, *selection.members, *selection.so_far[-PERIODS_AT_MOST:])
+    return list({one.pk: one for one in shown}.values())

@@ -27,7 +27,7 @@ from reporting.charts.composition import read_composition
 from reporting.charts.gallery import Gallery, read_gallery
 from reporting.models import Totals
 from reporting.selection import read_selection
-from schools.models import OrgUnit
+from schools.models import OrgUnit, SchoolProfile
 from tests.province import Province, build_province, enter
 from tests.reporting.growing import grow
 from tests.reporting.test_dashboard_pages import statements, with_targets
@@ -216,6 +216,20 @@ def test_a_distribution_is_what_the_schools_own_figures_give(province, open_page
     if indicator == "T1":
         reached = sum(share >= 60 for share in shares)
         assert f"Giáo viên có máy tính: {reached} trong {len(shares)} trường đạt mức ≥ 60%" in unescape(page)
+
+
+@pytest.mark.parametrize("asked", ["level=primary", "ownership=public", "level=upper_secondary"])
+def test_a_slice_confines_every_chart_to_its_schools(province, open_page, asked):
+    name, code = asked.split("=")
+    field = {"level": "levels__code", "ownership": "ownership"}[name]
+    page = open_page("leader", f"/units/DN/charts/?period=2023&indicator=T1&{asked}")
+    schools = SchoolProfile.objects.filter(**{field: code}).values("unit")
+    own = Totals.objects.filter(org_unit__in=schools, period=province.period, basis=Basis.OFFICIAL)
+    counted = own.filter(indicator__code="T1", denominator__gt=0).count()
+    found = tables(page)
+    assert sum(int(row[1]) for row in found["distribution"][1:12]) == counted
+    assert found["trend"][2][3] == f"{counted}/{counted} đơn vị"
+    assert f"{asked}&amp;indicator=T1" in page
 
 
 def test_a_school_sees_itself_among_all_schools_and_names_no_other(province, open_page):
