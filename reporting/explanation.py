@@ -8,39 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dxreport.lib.numbers import format_number
 from indicators.models import DataElement, Indicator, Target
 from indicators.targets import requirement
 from reporting import formula_words, sentences
 from reporting.figure_parts import Part, Parts, contributing, history, whole_of
-from reporting.figures import (
-    Figure,
-    FigureSet,
-    read_choices,
-    read_totals,
-    rows_of,
-    with_findings,
-    with_footnotes,
-)
+from reporting.figures import Figure, FigureSet, with_findings, with_footnotes
 from reporting.formula_words import FormulaTerm
-from reporting.missing import (
-    MissingUnit,
-    Outside,
-    Question,
-    concerned,
-    missing_units,
-    outside_units,
-)
+from reporting.missing import MissingUnit, Outside, Question, concerned, missing_units, outside_units
 from reporting.models import ChoiceCount
 from reporting.own_answers import EnteredValue, OwnSubmission, own_answers
 from reporting.places import Place, read_place
+from reporting.reading import Wanted
 from reporting.selection import Selection, period_text
 from schools.access import permissions_at
-from schools.models import OrgUnit, User
+from schools.models import User
 from schools.roles import Permission
 
 SHOWN_AT_MOST, DOUBTS_AT_MOST = 20, 3  # missing units and violated rules before the others are folded
@@ -78,7 +62,7 @@ class Explanation:
     denominator: tuple[FormulaTerm, ...]
     parts: Parts
     total: Part
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, int | None], ...]
     missing: tuple[MissingUnit, ...]
     outside: Outside
     submissions: tuple[OwnSubmission, ...]
@@ -192,18 +176,20 @@ def explain(
 
     With `everyone` every missing unit is named, as files need it.
     """
-    place = read_place(user, unit_code, on=selection.period.hierarchy_date)
+    place = read_place(user, unit_code, on=selection.hierarchy_date)
     indicator = _indicator(indicator_code, selection)
     targets = tuple(Target.objects.filter(indicator=indicator))
     figure_set = _read_figures(place, selection, indicator, targets)
-    figure = _annotated(figure_set.figure(place.unit, selection.period, indicator), place, selection)
-    asked = _question(place, selection, indicator)
+    asked = Question(
+        indicator=indicator,
+        period=selection.period,
+        periods=concerned(indicator, selection.members),
+        basis=selection.basis,
+        units=selection.units_below(place.unit),
+    )
+    figure = _annotated(figure_set.figure(place.unit, selection.period, indicator), asked, place, selection)
     submissions, values = own_answers(
-        place.unit,
-        indicator,
-        asked.periods,
-        selection.basis,
-        shows_history=Permission.VIEW_HISTORY in permissions_at(user, place.unit),
+        asked, place.unit, shows_history=Permission.VIEW_HISTORY in permissions_at(user, place.unit)
     )
     return Explanation(
         place=place,
@@ -212,7 +198,7 @@ def explain(
         **formula_words.formula_terms(indicator),
         parts=contributing(place, selection, figure_set, indicator, has_own=bool(submissions)),
         total=whole_of(figure),
-        choices=_choices(place, selection, indicator),
+        choices=_choices(place, selection, figure),
         missing=() if figure.is_complete else tuple(missing_units(asked, everyone=everyone)),
         outside=outside_units(asked, expected=figure.units_expected),
         submissions=submissions,
@@ -224,17 +210,7 @@ def explain(
     )
 
 
-def _question(place: Place, selection: Selection, indicator: Indicator) -> Question:
-    return Question(
-        indicator=indicator,
-        period=selection.period,
-        periods=concerned(indicator, selection.members),
-        basis=selection.basis,
-        units=OrgUnit.objects.under(place.unit, on=selection.period.hierarchy_date),
-    )
-
-
-def _annotated(figure: Figure, place: Place, selection: Selection) -> Figure:
+def _annotated(figure: Figure, asked: Question, place: Place, selection: Selection) -> Figure:
     """The figure with what speaks against it, and with the footnotes that documents print beside it."""
     found = with_findings(
         [figure],
@@ -242,7 +218,10 @@ def _annotated(figure: Figure, place: Place, selection: Selection) -> Figure:
         period=selection.period,
         basis=selection.basis,
         periods=selection.members,
+        units=asked.units,
     )
+    if not selection.is_plain:  # no document prints it
+        return found[0]
     [annotated] = with_footnotes(found, unit=place.unit, period=selection.period, basis=selection.basis)
     return annotated
 
@@ -262,22 +241,24 @@ def _read_figures(
 ) -> FigureSet:
     """This indicator of the unit in every period, and of its children in the shown one."""
     periods = [one for one in selection.periods if one.indicator_set_id == indicator.indicator_set_id]
-    where = rows_of([place.unit], periods)
-    if place.children:
-        where |= rows_of(place.children, [selection.period])
-    return FigureSet(
-        [indicator],
-        read_totals(where & Q(indicator=indicator), selection.basis),
-        read_choices(where, selection.basis) if indicator.kind == Indicator.Kind.DISTINCT else {},
-        {indicator.pk: targets},
-        place.scopes_by_unit,
+    is_distinct = indicator.kind == Indicator.Kind.DISTINCT
+    sums = selection.sums(
+        Wanted([place.unit], periods, [indicator.pk], choices=is_distinct),
+        Wanted(place.children, [selection.period], [indicator.pk], choices=is_distinct),
     )
+    return FigureSet([indicator], sums.totals, sums.choices, {indicator.pk: targets}, place.scopes_by_unit)
 
 
-def _choices(place: Place, selection: Selection, indicator: Indicator) -> tuple[tuple[str, str], ...]:
-    """The choices in use with the number of units, for an indicator that counts distinct ones."""
+def _choices(place: Place, selection: Selection, figure: Figure) -> tuple[tuple[str, int | None], ...]:
+    """The choices in use with the number of units, for an indicator that counts distinct ones.
+
+    How many units use each is kept for all units as reported; else there are only the names.
+    """
+    indicator = figure.indicator
     if indicator.kind != Indicator.Kind.DISTINCT:
         return ()
+    if not selection.is_plain:
+        return tuple((name, None) for name in figure.names)
     rows = ChoiceCount.objects.filter(
         org_unit=place.unit,
         period=selection.period,
@@ -288,7 +269,10 @@ def _choices(place: Place, selection: Selection, indicator: Indicator) -> tuple[
     if indicator.choice_group:
         rows = rows.filter(choice__group=indicator.choice_group)
     ordered = rows.select_related("choice").order_by("-units", "choice__position")
-    return tuple((row.choice.label, format_number(row.units)) for row in ordered)
+    return tuple((row.choice.label, row.units) for row in ordered)
+
+
+# --- Targets ----------------------------------------------------------------------------
 
 
 def _target_line(target: Target, figure: Figure, place: Place) -> TargetLine:

@@ -15,6 +15,7 @@ from reporting.figures import Figure, FigureSet
 from reporting.places import Place, at_the_start, groups, short_names
 from reporting.selection import Selection, period_label
 from reporting.shortfalls import Shortfall, shortfalls
+from reporting.slices import Hierarchy
 from reporting.tiles import CHIPS
 
 # A longer table is folded after so many lines; what is folded stands in it as one line.
@@ -111,13 +112,20 @@ def contributing(
         if (figure := figure_set.figure(child, period, indicator)).units_expected
     ]
     rest = figure_set.remainder(place.unit, place.children, period, indicator)
-    if parts and rest is not None:
-        parts.append(Part(_("Phiếu của chính đơn vị") if has_own else _("Đơn vị khác trong kỳ"), rest))
     whole = figure_set.figure(place.unit, period, indicator)
+    # A unit without children is its own form, unless it also answers for others that have ended.
+    if rest is not None and (parts or whole.units_expected > 1):
+        parts.append(Part(_name_of_rest(selection, has_own=has_own), rest))
     ordered = _with_shortfalls(parts, whole)
     if len(ordered) <= SHOWN_AT_MOST:
         return Parts(tuple(ordered), tuple(ordered))
     return _folded(ordered, place, selection, figure_set, indicator)
+
+
+def _name_of_rest(selection: Selection, *, has_own: bool) -> str:
+    if selection.hierarchy == Hierarchy.NOW:
+        return _("Phiếu của chính đơn vị và của đơn vị cũ nay do đơn vị này kế tục")
+    return _("Phiếu của chính đơn vị") if has_own else _("Đơn vị khác trong kỳ")
 
 
 def _with_shortfalls(parts: Sequence[Part], whole: Figure) -> list[Part]:

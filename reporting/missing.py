@@ -14,8 +14,8 @@ from collection.workflow import COUNTED, Basis, State
 from indicators import formula
 from indicators.models import DataElement, Indicator
 from reporting.models import Totals
-from schools.models import Ancestry, OrgUnit
-from schools.models.units import in_force
+from schools.models import Ancestry
+from schools.models.units import OrgUnitQuerySet, in_force
 
 NAMED_AT_MOST = 400
 LISTED_AT_MOST = 1_000  # ids in a statement
@@ -52,7 +52,7 @@ class Question:
     period: ReportingPeriod
     periods: Sequence[ReportingPeriod]
     basis: Basis
-    units: QuerySet[OrgUnit]
+    units: OrgUnitQuerySet
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _lacking_below(unit_ids: Collection[int], asked: Question) -> dict[int, int]
     return lacking
 
 
-def _narrowed(unit_ids: Collection[int], asked: Question) -> list[int] | QuerySet[OrgUnit]:
+def _narrowed(unit_ids: Collection[int], asked: Question) -> list[int] | OrgUnitQuerySet:
     """The units of such ids, or all that are asked about where there are too many to list."""
     return list(unit_ids) if len(unit_ids) <= LISTED_AT_MOST else asked.units
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from collection.addresses import CHIPS, codes_of
 from collection.entries import Content
-from collection.models import DataValue, ReportingPeriod, Submission
+from collection.models import DataValue, Submission
 from collection.shown import shown
-from collection.workflow import COUNTED, Basis, State
+from collection.workflow import COUNTED, State
 from dxreport.lib.template_filters import short_date
-from indicators import formula
-from indicators.models import FormElement, Indicator
+from indicators.models import FormElement
+from reporting.missing import Question
 from reporting.selection import period_label, period_text
 from schools.models import OrgUnit
 
@@ -59,27 +59,23 @@ class OwnSubmission:
 
 
 def own_answers(
-    unit: OrgUnit,
-    indicator: Indicator,
-    periods: Sequence[ReportingPeriod],
-    basis: Basis,
-    *,
-    shows_history: bool = False,
+    asked: Question, unit: OrgUnit, *, shows_history: bool = False
 ) -> tuple[tuple[OwnSubmission, ...], tuple[EnteredValue, ...]]:
-    """The unit's own submissions of `periods` that ask for the formula's elements, and its answers in
-    those that count: four queries.
+    """The unit's own submissions that ask for the formula's elements, and its answers in those that
+    count: four queries. Nothing for a unit whose own form is no part of the question.
     """
-    codes = formula.elements_of(indicator.numerator, indicator.denominator)
+    codes = asked.elements
     asking = FormElement.objects.filter(
-        section__form__indicator_set=indicator.indicator_set_id, element__code__in=codes
+        section__form__indicator_set=asked.indicator.indicator_set_id, element__code__in=codes
     ).values("section__form")
     submissions = {
         one.pk: one
-        for one in Submission.objects.filter(org_unit=unit, period__in=periods, form__in=asking)
+        for one in Submission.objects.filter(org_unit=unit, period__in=asked.periods, form__in=asking)
+        .filter(org_unit__in=asked.units)
         .select_related("form", "period", "org_unit", "submitted_by", "decided_by")
         .order_by("period__starts_on", "form__position")
     }
-    counted = [pk for pk, one in submissions.items() if one.state in COUNTED[basis]]
+    counted = [pk for pk, one in submissions.items() if one.state in COUNTED[asked.basis]]
     rows = (
         DataValue.objects.filter(submission__in=counted, element__code__in=codes)
         .select_related("element__choice_list", "updated_by")

@@ -1,11 +1,14 @@
 """Why is this figure what it is? The page that answers, down to people and up to documents."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from collection import actions
 from collection.actions import Entry
@@ -17,6 +20,7 @@ from reporting.explanation import Explanation, explain
 from reporting.missing import Outside, Question, missing_units
 from reporting.selection import Selection, read_selection
 from reporting.totals import rebuild
+from schools.actions import merge_units
 from schools.models import OrgUnit
 from tests.province import Province, approved, build_province, enter, submitted
 from tests.reporting.boards import there
@@ -46,8 +50,8 @@ def approve(province: Province, unit: str, **numbers) -> None:
     )
 
 
-def selected(period: str = "2023", basis: str = "") -> Selection:
-    return read_selection({"period": period, "basis": basis})
+def selected(period: str = "2023", basis: str = "", **more: str) -> Selection:
+    return read_selection({"period": period, "basis": basis, **more})
 
 
 def texts(found: Explanation) -> list[tuple[str, str, str, str]]:
@@ -144,7 +148,7 @@ def test_distinct_choices_are_listed_with_how_many_use_them_and_are_not_added(pr
     approve(province, "DN-101")
     approve(province, "DN-201")
     found = why("DN", "T4")
-    assert found.choices == (("Azota", "2"), ("Zalo", "2"))
+    assert found.choices == (("Azota", 2), ("Zalo", 2))
     assert (found.total.name, found.total.value) == ("Hợp lại", "2")
 
 
@@ -317,6 +321,71 @@ def test_a_target_of_the_province_holds_for_a_school_seen_by_its_own_clerk(provi
     found = explain(province.person("clerk_101"), "DN-101", "T1", selected())
     assert there(found.figure.target).document == "Tỉnh"
     assert found.place.above == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["basis=official", "basis=provisional", "level=primary", "hierarchy=now", "level=primary&hierarchy=now"],
+)
+def test_the_page_costs_the_same_for_few_units_and_for_many(db, query):
+    province = build_province(more_schools=12)
+    for code in ("DN-101", "DN-201", "DN-9001", "DN-9002", "DN-9003"):
+        submitted(province.submission(code), by=province.person("officer"))
+    for code in ("DN-201", "DN-9001", "DN-9002"):
+        actions.return_cells(
+            submission=province.submission(code),
+            reasons={"teachers": "Quá ít."},
+            by=province.person("officer_2"),
+        )
+    client = Client()
+    client.force_login(province.person("leader"))
+
+    def cost(path: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"{path}?period=2023&{query}").status_code == 200
+        return len(queries)
+
+    for path in ("/units/{}/indicators/T1/", "/units/{}/indicators/T1.json"):
+        cost(path.format("DN"))
+        few, many = cost(path.format("DN-2")), cost(path.format("DN-1"))
+        assert few == many
+        assert many <= 30
+
+
+def test_a_slice_is_explained_by_its_own_schools_alone(province, why):
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    approve(province, "DN-102", teachers=20, teachers_with_computer=20)
+    found = explain(province.person("leader"), "DN", "T1", selected(level="primary"))
+    assert texts(found) == [("Huyện Một", "10", "30", "1/1 đơn vị"), ("Huyện Hai", "–", "–", "0/1 đơn vị")]
+    assert [one.code for one in found.missing] == ["DN-201"]
+    assert found.outside == Outside()
+    assert found.parts.all[0].url == "/units/DN-1/indicators/T1/?period=2023&level=primary"
+
+
+def test_an_office_is_no_school_of_a_slice(province, why):
+    approve(province, "DN-1", dossiers=50, dossiers_digital=10)
+    Indicator.objects.filter(code="T1").update(numerator="dossiers_digital", denominator="dossiers")
+    mark_changed()
+    rebuild([province.period])
+    assert [one.state for one in why("DN-1", "T1").submissions] == ["đã duyệt"]
+    found = explain(province.person("leader"), "DN-1", "T1", selected(level="primary"))
+    assert (found.submissions, found.values, found.figure.value) == ((), (), None)
+
+
+def test_as_now_a_school_explains_what_the_school_reported_that_was_merged_into_it(province, why):
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    approve(province, "DN-102", teachers=20, teachers_with_computer=20)
+    merge_units(
+        units=[province.unit("DN-102")],
+        into=province.unit("DN-101"),
+        effective_on=dt.date(2024, 9, 1),
+        by=province.person("officer"),
+    )
+    found = explain(province.person("leader"), "DN-101", "T1", selected(hierarchy="now"))
+    [part] = found.parts.all
+    assert (part.numerator, part.denominator, part.coverage) == ("30", "50", "2/2 đơn vị")
+    assert "kế tục" in part.name
+    assert why("DN-101", "T1").parts.all == ()
 
 
 def test_rule_violations_stand_on_the_page(province):
