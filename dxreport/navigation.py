@@ -55,7 +55,18 @@ class MenuItem:
 
 # At most seven words side by side: that is what fits the bar from 960 px on, in both languages.
 MENU: tuple[MenuEntry | MenuGroup, ...] = (
-    MenuEntry(_("Tổng quan"), "reporting:dashboard", Permission.VIEW, ("reporting:unit", "reporting:figure")),
+    MenuEntry(
+        _("Tổng quan"),
+        "reporting:dashboard",
+        Permission.VIEW,
+        (
+            "reporting:unit",
+            "reporting:charts",
+            "reporting:unit_figures",
+            "reporting:unit_beside",
+            "reporting:figure",
+        ),
+    ),
     MenuEntry(
         _("Việc của tôi"),
         "collection:submission_list",
@@ -162,8 +173,13 @@ def unread_notices(request: HttpRequest) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Template context processor: `navigation` and `unread_notices`, made only if the page shows them."""
+    """Template context processor: what the frame shows, made only if the page has a frame.
+
+    `may_enter`: whether the user types figures, which may then wait unsent in the browser.
+    """
+    user = getattr(request, "user", None)
     return {
+        "may_enter": lambda: isinstance(user, User) and user.may_somewhere(Permission.ENTER),
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "unread_notices": lambda: unread_notices(request),
     }

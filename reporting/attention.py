@@ -67,7 +67,7 @@ def _target_card(figure: Figure, place: Place, selection: Selection, comparison:
         parts.append(_("Mục tiêu này chưa đối chiếu với văn bản."))
     links = [_why(selection, place.unit.code, figure.code)]
     if comparison.concerns(figure):
-        url = f"{selection.unit_url(place.unit.code, indicator=figure.code)}#compare"
+        url = f"{selection.unit_url(place.unit.code, indicator=figure.code)}#units"
         links.append(Option(_("So sánh các đơn vị"), url, False))
     return Card(
         tone="",

@@ -1,4 +1,4 @@
-"""A unit's children side by side: who lies below target, and by how much. No database."""
+"""A unit's children below each other: who lies below target, and by how much. No database."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from reporting import sentences
 from reporting.figures import Figure, FigureSet
 from reporting.places import Group, Place, at_the_start, groups, short_names
 from reporting.selection import Option, Selection
+from reporting.tiles import Bar, target_bar
 from schools.models import OrgUnit
 
 COLUMNS = 6
@@ -32,19 +33,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One child, or several of one kind taken together."""
+    """One child, or several of one kind taken together; `bar` is its value of the compared indicator."""
 
     name: str
     url: str
     cells: tuple[Cell, ...]
-    misses: int
+    bar: Bar | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One indicator of the table, its target, and the same page with this one compared."""
+
+    name: str
+    target: str
+    url: str
+    is_compared: bool
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Children in rows, main indicators in columns; `total` is the unit itself."""
+    """Children in rows, main indicators in columns; `total` is the unit itself.
 
-    columns: tuple[tuple[str, str], ...]
+    One indicator is compared: its bars stand beside the names and give the order, lowest first.
+    """
+
+    compared: Column
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row
     switch: tuple[Option, ...]
@@ -91,52 +106,70 @@ class Comparison:
         """Whether an indicator can be compared: a ratio that more than one unit reports."""
         return bool(self.groups) and figure.is_ratio and figure.units_expected > 1
 
-    def main(self) -> list[Figure]:
-        """The unit's own figures in the table's columns: targets not met come in first."""
-        fit = [figure for figure in sentences.judged(self.own) if self.concerns(figure)]
-        chosen = {
-            figure.code
-            for figure in sorted(fit, key=lambda figure: figure.status != Status.NOT_MET)[:COLUMNS]
-        }
+    def main(self, compared: Figure | None = None) -> list[Figure]:
+        """The unit's own figures in the table's columns: `compared`, then targets not met come in first."""
+        fit = [figure for figure in self.own if figure is compared or self._is_main(figure)]
+        first = sorted(fit, key=lambda one: (one is not compared, one.status != Status.NOT_MET))
+        chosen = {figure.code for figure in first[:COLUMNS]}
         return [figure for figure in fit if figure.code in chosen]
 
-    def matrix(self) -> Matrix | None:
-        """The table of children by main indicators; None without children or targets."""
-        columns = self.main()
-        if self.group is None or not columns:
+    def _is_main(self, figure: Figure) -> bool:
+        return figure.status in sentences.JUDGED and self.concerns(figure)
+
+    def matrix(self, compared: Figure | None) -> Matrix | None:
+        """The table of children by main indicators; None without children or anything to compare."""
+        if self.group is None or compared is None:
             return None
-        rows = [self._row(unit, columns) for unit in self.group.units]
-        rows.sort(key=lambda row: -row.misses)
-        rows += [self._row_of_group(group, columns) for group in self.others]
+        columns = self.main(compared)
+        rows = [self._row(unit, columns, compared) for unit in self._ordered(compared)]
+        rows += [self._row_of_group(group, columns, compared) for group in self.others]
         unit = self.place.unit
+        heads = {one.code: self._column(one, compared) for one in columns}
         return Matrix(
-            columns=tuple((one.indicator.short_label, sentences.target_text(one)) for one in columns),
+            compared=heads[compared.code],
+            columns=tuple(heads.values()),
             rows=tuple(rows),
             total=Row(
                 unit.name,
                 self.selection.unit_url(unit.code),
                 tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in columns),
-                0,
+                target_bar(compared),
             ),
             switch=self._switch(),
         )
 
-    def _row(self, unit: OrgUnit, columns: Sequence[Figure]) -> Row:
-        figures = [self._figures.figure(unit, self.selection.period, one.indicator) for one in columns]
+    def _ordered(self, compared: Figure) -> list[OrgUnit]:
+        """The children, lowest first; those without a value last."""
+        pairs = self.of(compared.indicator)
+        pairs.sort(key=lambda pair: (pair[1].value is None, pair[1].value or 0))
+        return [unit for unit, _figure in pairs]
+
+    def _column(self, figure: Figure, compared: Figure) -> Column:
+        url = self.selection.unit_url(self.place.unit.code, indicator=figure.code, **self._kind())
+        name, target = figure.indicator.short_label, sentences.target_text(figure)
+        return Column(name, target, f"{url}#units", figure is compared)
+
+    def _kind(self) -> dict[str, str]:
+        """The kind of children that an address names: none where it is the first."""
+        is_first = self.group is None or self.group is self.groups[0]
+        return {} if self.group is None or is_first else {"kind": self.group.code}
+
+    def _row(self, unit: OrgUnit, columns: Sequence[Figure], compared: Figure) -> Row:
+        period = self.selection.period
+        figures = [self._figures.figure(unit, period, one.indicator) for one in columns]
         return Row(
             name=at_the_start(self.name(unit)),
             url=self.selection.unit_url(unit.code),
             cells=tuple(self._cell(one, self.selection.figure_url(unit.code, one.code)) for one in figures),
-            misses=sum(one.status == Status.NOT_MET for one in figures),
+            bar=target_bar(self._figures.figure(unit, period, compared.indicator)),
         )
 
-    def _row_of_group(self, group: Group, columns: Sequence[Figure]) -> Row:
-        figures = [self.together(group, one.indicator) for one in columns]
+    def _row_of_group(self, group: Group, columns: Sequence[Figure], compared: Figure) -> Row:
         return Row(
             name=_("%(units)s trực thuộc") % {"units": group_name(group)},
             url=self._group_url(group),
-            cells=tuple(self._cell(one, "") for one in figures),
-            misses=sum(one.status == Status.NOT_MET for one in figures),
+            cells=tuple(self._cell(self.together(group, one.indicator), "") for one in columns),
+            bar=target_bar(self.together(group, compared.indicator)),
         )
 
     def _cell(self, figure: Figure, url: str) -> Cell:

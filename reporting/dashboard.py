@@ -1,25 +1,24 @@
 """The dashboard of one unit: a summary put together from figures that were already read.
 
 Nothing here asks the database or computes a figure; `reporting.board` reads, the modules beside
-this one say one thing each (tiles, attention, comparison, charts).
+this one say one thing each (tiles, attention, comparison). The
+pictures of the page are SVG in its HTML: plotly's stand on a page of their own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dxreport.lib.charts import Chart
 from reporting import sentences
 from reporting.attention import Card, attention, unmet
 from reporting.charts import units
 from reporting.charts.common import Subject
-from reporting.charts.targets import targets_chart
 from reporting.comparison import Comparison, Matrix
 from reporting.figures import Figure, FigureSet
 from reporting.places import Place
 from reporting.progress import Progress
-from reporting.selection import Option, Selection, period_text
-from reporting.tiles import TileSection, tile_sections
+from reporting.selection import Selection, period_text
+from reporting.tiles import TileSection, compared_period, earlier_figure, tile_sections
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,9 @@ class Summary:
     is_illustrative: bool
     attention: list[Card]
     sections: list[TileSection]
-    targets_chart: Chart | None
-    units_chart: Chart | None
-    choices: list[Option]
     matrix: Matrix | None
+    finding: str
+    charts_url: str
     has_figures: bool
 
 
@@ -62,34 +60,38 @@ def summarise(board: Board) -> Summary:
     comparison = Comparison(place, selection, board.figures, board.figure_set, board.kind)
     missing = unmet(board.figures)
     compared = units.compared(comparison, board.figures, board.indicator)
-    subject = Subject(place, selection, board.kind)
+    since = compared_period(selection)
     return Summary(
-        heading=sentences.headline(board.figures, missing[0] if missing else None),
+        heading=sentences.headline(
+            board.figures,
+            missing[0] if missing else None,
+            fallen=_fallen(board),
+            since=since.code if since else "",
+        ),
         lede=sentences.lede(selection.basis, period_text(selection.period), board.progress),
-        is_illustrative=is_illustrative(board),
+        is_illustrative=is_illustrative(place, selection),
         attention=attention(board.figures, place, selection, comparison),
         sections=tile_sections(board.figures, board.figure_set, place.unit, selection),
-        targets_chart=targets_chart(subject, board.figures),
-        units_chart=units.units_chart(subject, comparison, compared) if compared else None,
-        choices=_choices(board, comparison, compared),
-        matrix=comparison.matrix(),
+        matrix=comparison.matrix(compared),
+        finding=units.comparison_finding(comparison, compared) if compared else "",
+        charts_url=Subject(place, selection, board.kind).charts_url(
+            indicator=compared.code if compared else ""
+        ),
         has_figures=any(figure.units_expected for figure in board.figures),
     )
 
 
-def is_illustrative(board: Board) -> bool:
+def is_illustrative(place: Place, selection: Selection) -> bool:
     """Whether something on the page was generated for trial: the period or one of the units."""
-    periods = (board.selection.period, *board.selection.members)
-    units = (board.place.unit, *board.place.children)
+    periods = (selection.period, *selection.members)
+    units = (place.unit, *place.children)
     return any(one.is_illustrative for one in periods) or any(one.is_illustrative for one in units)
 
 
-def _choices(board: Board, comparison: Comparison, compared: Figure | None) -> list[Option]:
-    """The indicators that can be compared; `url` holds the code, for a select of a form."""
-    if compared is None:
-        return []
-    return [
-        Option(figure.indicator.short_label, figure.code, figure.code == compared.code)
-        for figure in board.figures
-        if comparison.concerns(figure)
-    ]
+def _fallen(board: Board) -> int:
+    """How many figures with a target are lower than before."""
+    earlier = (
+        (one, earlier_figure(board.figure_set, board.place.unit, board.selection, one.indicator)[0])
+        for one in sentences.judged(board.figures)
+    )
+    return sum(sentences.has_fallen(one, before) for one, before in earlier)

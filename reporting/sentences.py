@@ -136,11 +136,25 @@ def judged(figures: Iterable[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.status in JUDGED]
 
 
-def headline(figures: Sequence[Figure], worst: Figure | None) -> str:
-    """How many targets are met, and where most is missing: the heading of a dashboard."""
+def has_fallen(figure: Figure, before: Figure | None) -> bool:
+    """Whether a figure that should be high is lower than `before`."""
+    if figure.value is None or before is None or before.value is None:
+        return False
+    at_most = figure.target is not None and figure.target.comparison == Target.Comparison.AT_MOST
+    return figure.value < before.value and not at_most
+
+
+def headline(figures: Sequence[Figure], worst: Figure | None, *, fallen: int = 0, since: str = "") -> str:
+    """How many targets are met, then how many figures have fallen `since`, else where most is missing."""
     with_target = judged(figures)
     met = sum(figure.status == Status.MET for figure in with_target)
     sentence = _met_of_all(met, len(with_target), _goals(figures))
+    if fallen:
+        return ngettext(
+            "%(sentence)s; %(fallen)s chỉ số giảm so với %(period)s",
+            "%(sentence)s; %(fallen)s chỉ số giảm so với %(period)s",
+            fallen,
+        ) % {"sentence": sentence, "fallen": format_number(fallen), "period": since}
     if worst is None or met == len(with_target):
         return sentence
     return _("%(sentence)s; thiếu nhiều nhất: %(indicator)s") % {

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from collection.models import ReportingPeriod
+from collection.workflow import Basis
 from dxreport.lib.numbers import format_number, format_percent, rounded
 from indicators.models import DataElement, Indicator
 from indicators.targets import Status
@@ -31,16 +32,19 @@ SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 84, 30, 4
 
 @dataclass(frozen=True)
 class Bar:
-    """A value and its target on a scale of 100; `goal` is None without a target."""
+    """A value and its target on a scale of 100, as words beside it say; `goal` is None without a target."""
 
+    css: str
     width: str
     goal: str | None
-    description: str
 
 
 @dataclass(frozen=True)
 class Spark:
-    """A line through the values of several periods; `x`, `y` mark the last one."""
+    """A line through the values of several periods; `x`, `y` mark the last one.
+
+    The description is "" where the change beside it says as much: of two periods.
+    """
 
     points: str
     x: str
@@ -53,6 +57,7 @@ class Tile:
     """One indicator as a tile shows it: ready texts, no arithmetic left."""
 
     name: str
+    target: str
     value: str
     url: str
     chip: str
@@ -142,6 +147,7 @@ def _tile(
     before, when = _earlier(figure_set, unit, selection, indicator, compared)
     return Tile(
         name=indicator.short_label,
+        target=sentences.target_text(figure),
         value=figure.display,
         url=selection.figure_url(unit.code, indicator.code),
         chip=CHIPS[figure.status],
@@ -151,7 +157,17 @@ def _tile(
         spark=sparkline(trend(figure_set, unit, selection, indicator), display_of(figure)),
         gap=sentences.gap_text(figure),
         change=_sum_of_periods(selection, indicator) or sentences.change_text(figure, before, when),
-        coverage=sentences.coverage_text(figure),
+        coverage=_coverage(figure, selection),
+    )
+
+
+def _coverage(figure: Figure, selection: Selection) -> str:
+    """ "366/370 đơn vị"; of provisional figures it says that they are."""
+    text = sentences.coverage_text(figure)
+    return (
+        _("%(coverage)s, tạm tính") % {"coverage": text}
+        if text and selection.basis != Basis.OFFICIAL
+        else text
     )
 
 
@@ -184,18 +200,15 @@ def target_bar(figure: Figure) -> Bar | None:
     if not figure.is_ratio or figure.value is None:
         return None
     if figure.target is None:
-        return Bar(_on_scale(figure.value), None, figure.display)
-    description = _("%(value)s so với mục tiêu %(target)s") % {
-        "value": figure.display,
-        "target": sentences.target_value(figure, figure.target),
-    }
-    # The mark is two pixels wide: half a unit inwards keeps it in the picture at 100 %.
-    goal = min(figure.target.value, Decimal("99.5"))
-    return Bar(_on_scale(figure.value), _on_scale(goal), description)
+        return Bar(CHIPS[figure.status], _on_scale(figure.value), None)
+    # The mark is two pixels wide: one unit inwards keeps it in the picture at 100 %.
+    goal = min(figure.target.value, Decimal(99))
+    return Bar(CHIPS[figure.status], _on_scale(figure.value), _on_scale(goal))
 
 
 def _on_scale(value: Decimal) -> str:
-    return str(rounded(min(max(value, Decimal(0)), Decimal(100))))
+    """Whole hundredths: the bar is some 250 pixels wide."""
+    return str(rounded(min(max(value, Decimal(0)), Decimal(100)), 0))
 
 
 def sparkline(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal], str]) -> Spark | None:
@@ -205,13 +218,15 @@ def sparkline(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal]
     values = [value for _label, value in points]
     low, high = min(values), max(values)
     step = Decimal(SPARK_WIDTH - 2 * SPARK_MARGIN) / (len(points) - 1)
-    xs = [rounded(SPARK_MARGIN + step * index, 1) for index in range(len(points))]
-    ys = [rounded(_height(value, low, high), 1) for value in values]
+    xs = [rounded(SPARK_MARGIN + step * index, 0) for index in range(len(points))]
+    ys = [rounded(_height(value, low, high), 0) for value in values]
     return Spark(
         points=" ".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True)),
         x=str(xs[-1]),
         y=str(ys[-1]),
-        description="; ".join(f"{label}: {display(value)}" for label, value in points),
+        description="; ".join(f"{label}: {display(value)}" for label, value in points)
+        if len(points) > 2
+        else "",
     )
 
 

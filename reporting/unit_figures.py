@@ -155,6 +155,6 @@ def plain(figure: Figure, value: Decimal | None) -> Decimal | int | None:
 def remarks(board: Board) -> tuple[str, ...]:
     """Of when and how good the figures are: what stands under the title of a file."""
     lede = sentences.lede(board.selection.basis, period_text(board.selection.period), board.progress)
-    if not is_illustrative(board):
+    if not is_illustrative(board.place, board.selection):
         return (lede,)
     return (lede, _("Số liệu minh họa: một phần do chương trình sinh ra để dùng thử."))

@@ -1,4 +1,4 @@
-"""What all pages of one unit share: the tabs, the way here and the switches of period and basis."""
+"""What all pages of one unit share: the tabs, the way here and the switches."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_noop
 
 from reporting.places import Place
 from reporting.selection import Option, Selection
+from reporting.switches import switches
 
 # The routes that take a unit's code alone, in the order of the tabs.
 TABS = {
     "reporting:unit": gettext_noop("Tổng quan"),
     "reporting:charts": gettext_noop("Biểu đồ"),
     "reporting:unit_figures": gettext_noop("Tất cả chỉ số"),
+    "reporting:unit_beside": gettext_noop("Đặt cạnh nhau"),
 }
 
 
@@ -27,10 +29,11 @@ def unit_tabs(selection: Selection, unit_code: str, current: str) -> list[Option
     ]
 
 
-def unit_frame(place: Place, selection: Selection, *, route: str, path: str) -> dict[str, Any]:
+def unit_frame(place: Place, selection: Selection, *, route: str, path: str, **more: str) -> dict[str, Any]:
     """The context of `reporting/unit_page.html`: what stands around the content of a unit's page.
 
-    `route` is one of TABS, `path` the address of the page without its query.
+    `route` is one of TABS, `path` the address of the page without its query, `more` the
+    parameters of this page that its switches keep.
     """
     unit = place.unit
     return {
@@ -38,6 +41,5 @@ def unit_frame(place: Place, selection: Selection, *, route: str, path: str) -> 
         "crumbs": [(one.name, selection.unit_url(one.code)) for one in place.above],
         "here": unit.name,
         "tabs": unit_tabs(selection, unit.code, route),
-        "periods": selection.period_options(path),
-        "bases": selection.basis_options(path),
+        **switches(selection, path, **more),
     }

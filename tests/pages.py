@@ -50,6 +50,8 @@ PAGES: tuple[Page, ...] = (
     Page("unit-figures", "/units/{department}/figures/?basis=provisional", "leader"),
     Page("charts", "/units/{department}/charts/?basis=provisional", "leader"),
     Page("charts-school", "/units/{school}/charts/?basis=provisional", "clerk_101"),
+    Page("unit-beside", "/units/{school}/beside/?basis=provisional", "clerk_101"),
+    Page("unit-beside-chosen", "/units/{school}/beside/?with={office}&q=truong&basis=provisional", "leader"),
     Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
     Page("explorer", "/explore/", "officer"),
     Page(

@@ -89,6 +89,14 @@ EXPORTS = [
         "/completeness/file.xlsx",
         "unit person form period later",
     ),
+    export(
+        "reporting.views.units.beside_file", "/units/DN-101/beside.csv?basis=provisional", "unit indicator"
+    ),
+    export(
+        "reporting.views.units.beside_file",
+        "/units/DN-101/beside.xlsx?basis=provisional&with=DN",
+        "unit period indicator measure",
+    ),
     export("reporting.views.units.figures_file", "/units/DN/figures.csv?basis=provisional", "indicator"),
     export(
         "reporting.views.units.figures_file",

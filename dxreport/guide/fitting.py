@@ -23,6 +23,8 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:dashboard": ("overview",),
     "reporting:unit": ("overview",),
     "reporting:charts": ("overview",),
+    "reporting:unit_figures": ("overview",),
+    "reporting:unit_beside": ("overview",),
     "reporting:figure": ("why",),
     "reporting:explorer": ("overview",),
     "reporting:appendix": ("documents#appendix",),

@@ -44,7 +44,7 @@ def units_chart(subject: Subject, comparison: Comparison, own: Figure) -> Chart 
     return subject.chart(
         "units",
         "bars",
-        title=_title(own, known),
+        title=finding(own, known),
         unit=_("Tỉ lệ phần trăm; vạch đứng là mục tiêu") if own.target else _("Tỉ lệ phần trăm"),
         columns=(_("Đơn vị"), _("Kết quả"), _("Mục tiêu"), _("Tình trạng")),
         rows=[*rows, *_others(comparison, own)],
@@ -62,8 +62,15 @@ def _others(comparison: Comparison, own: Figure) -> list[Row]:
     return found
 
 
-def _title(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
-    """The finding: who is lowest and how many reach the target."""
+def comparison_finding(comparison: Comparison, own: Figure) -> str:
+    """The same of the children of a comparison."""
+    pairs = [(comparison.name(unit), theirs) for unit, theirs in comparison.of(own.indicator)]
+    known = [pair for pair in pairs if pair[1].value is not None]
+    return finding(own, sorted(known, key=lambda pair: pair[1].value or 0))
+
+
+def finding(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
+    """Who is lowest and how many reach the target; `pairs` of name and figure, lowest first."""
     name = own.indicator.short_label
     if not pairs:
         return _("%(indicator)s: chưa đơn vị nào có số liệu") % {"indicator": name}

@@ -31,11 +31,8 @@ def charts(request: HttpRequest, user: User, selection: Selection, code: str) ->
     gallery = _gallery(request, user, selection, code)
     found = gallery.charts()
     place = gallery.subject.place
-    chosen = _chosen(request)
     context = {
-        **unit_frame(place, selection, route="reporting:charts", path=request.path),
-        "periods": selection.period_options(request.path, **chosen),
-        "bases": selection.basis_options(request.path, **chosen),
+        **unit_frame(place, selection, route="reporting:charts", path=request.path, **_chosen(request)),
         "is_illustrative": gallery.is_illustrative,
         "gallery": gallery,
         "own": gallery.own,

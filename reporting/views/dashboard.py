@@ -18,6 +18,7 @@ from reporting.dashboard import summarise
 from reporting.keeping import kept, state_of, with_state
 from reporting.places import topmost_unit
 from reporting.selection import Selection, SelectionError, fallback_options, read_selection
+from reporting.switches import switches
 from reporting.unit_tabs import unit_tabs
 from schools.models import User
 
@@ -73,11 +74,9 @@ class BoardPage:
     title: str
     heading: str
     lede: str
-    is_illustrative: bool
-    has_charts: bool
     crumbs: str
     controls: str
-    tabs: str
+    notices: str
     content: str
 
 
@@ -106,19 +105,18 @@ def _build_board_page(
         "crumbs": [(one.name, selection.unit_url(one.code)) for one in place.above],
         "here": place.unit.name,
     }
-    controls = {
-        "periods": selection.period_options(path, **more),
-        "bases": selection.basis_options(path, **more),
+    controls = switches(selection, path, **more)
+    notices = {
+        **controls,
+        "tabs": unit_tabs(selection, place.unit.code, "reporting:unit"),
+        "is_illustrative": summary.is_illustrative,
     }
-    tabs = {"tabs": unit_tabs(selection, place.unit.code, "reporting:unit")}
     return BoardPage(
         title=place.unit.name,
         heading=summary.heading,
         lede=summary.lede,
-        is_illustrative=summary.is_illustrative,
-        has_charts=bool(summary.targets_chart or summary.units_chart),
         crumbs=render_to_string("reporting/partials/crumbs.html", crumbs),
         controls=render_to_string("reporting/partials/selectors.html", controls),
-        tabs=render_to_string("reporting/partials/unit_tabs.html", tabs),
+        notices=render_to_string("reporting/partials/unit_notices.html", notices),
         content=render_to_string("reporting/partials/board.html", {"board": board, "summary": summary}),
     )

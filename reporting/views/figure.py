@@ -12,6 +12,7 @@ from dxreport.lib.downloads import attachment, file_name
 from dxreport.lib.plain_tables import Heading, PlainTable, as_file
 from reporting.explanation import Explanation, explain
 from reporting.selection import Option, Selection
+from reporting.switches import switches
 from reporting.trace import headings, rows, trace
 from reporting.views.dashboard import selected
 from schools.models import User
@@ -29,8 +30,7 @@ def figure(request: HttpRequest, user: User, selection: Selection, code: str, in
         "indicator": about,
         "crumbs": [(one.name, selection.unit_url(one.code)) for one in (*place.above, place.unit)],
         "here": f"{about.code} {about.short_label}",
-        "periods": selection.period_options(request.path),
-        "bases": selection.basis_options(request.path),
+        **switches(selection, request.path),
         "files": _files(explanation),
     }
     return render(request, "reporting/figure.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from dxreport.lib.downloads import attachment, file_name
 from dxreport.lib.plain_tables import FORMATS, as_file
+from reporting import beside as besides
 from reporting import sentences, unit_figures
 from reporting.board import read_board
 from reporting.dashboard import is_illustrative
+from reporting.places import read_place
 from reporting.selection import Option, Selection, period_text
 from reporting.unit_tabs import unit_frame
 from reporting.views.dashboard import selected
@@ -27,7 +31,7 @@ def figures(request: HttpRequest, user: User, selection: Selection, code: str) -
         **unit_frame(board.place, selection, route="reporting:unit_figures", path=request.path),
         "heading": unit_figures.heading(board),
         "lede": sentences.lede(selection.basis, period_text(selection.period), board.progress),
-        "is_illustrative": is_illustrative(board),
+        "is_illustrative": is_illustrative(board.place, selection),
         "groups": unit_figures.figure_groups(board),
         "change_heading": unit_figures.change_heading(board),
         "files": _files("reporting:unit_figures_file", selection, code),
@@ -46,16 +50,55 @@ def figures_file(
     return attachment(*as_file(table, file_format, made_on=timezone.localdate()), name)
 
 
+@selected
+def beside(request: HttpRequest, user: User, selection: Selection, code: str) -> HttpResponse:
+    """A unit beside another, or beside those above it; `with` names the other, `q` looks for one."""
+    shown = _beside(request, user, selection, code)
+    asked = {"with": shown.chosen} if shown.chosen else {}
+    searched = request.GET.get("q", "").strip()
+    context = {
+        **unit_frame(shown.place, selection, route="reporting:unit_beside", path=request.path, **asked),
+        "heading": besides.heading(shown),
+        "lede": besides.lede(shown),
+        "is_illustrative": is_illustrative(shown.place, selection),
+        "beside": shown,
+        "groups": besides.row_groups(shown),
+        "choices": besides.choices(user, shown, searched, request.path),
+        "searched": searched,
+        "kept": parse_qsl(selection.query),
+        "files": _files("reporting:unit_beside_file", selection, code, **asked) if shown.others else [],
+    }
+    return render(request, "reporting/unit_beside.html", context)
+
+
+@selected
+def beside_file(
+    request: HttpRequest, user: User, selection: Selection, code: str, file_format: str
+) -> HttpResponse:
+    """The same table as CSV or as a workbook."""
+    check_format(file_format)
+    shown = _beside(request, user, selection, code)
+    others = [one.code for one in shown.others if one.code == shown.chosen]
+    name = file_name("dat-canh", code, *others, selection.period.code, extension=file_format)
+    return attachment(*as_file(besides.beside_table(shown), file_format, made_on=timezone.localdate()), name)
+
+
+def _beside(request: HttpRequest, user: User, selection: Selection, code: str) -> besides.Beside:
+    place = read_place(user, code, on=selection.hierarchy_date)
+    return besides.read_beside(user, place, selection, request.GET.get("with", ""))
+
+
 def check_format(file_format: str) -> None:
     """Raises Http404 for a file that nobody makes."""
     if file_format not in FORMATS:
         raise Http404(_("Bảng này chỉ có các định dạng csv và xlsx."))
 
 
-def _files(route: str, selection: Selection, code: str) -> list[Option]:
+def _files(route: str, selection: Selection, code: str, **more: str) -> list[Option]:
     """The table of a page as files: words and address."""
+    tail = f"&{urlencode(more)}" if more else ""
     names = {"xlsx": _("Tải Excel"), "csv": _("Tải CSV")}
     return [
-        Option(words, f"{reverse(route, args=[code, one])}?{selection.query}", False)
+        Option(words, f"{reverse(route, args=[code, one])}?{selection.query}{tail}", False)
         for one, words in names.items()
     ]

@@ -18,6 +18,7 @@ async function signOut(form) {
 /** Ask; resolves to whether the person goes on. */
 function agreed(waiting) {
   const dialog = document.getElementById("unsent");
+  if (!dialog) return Promise.resolve(true); // may not enter any more: nothing here could still be sent
   const isOne = new Intl.PluralRules(document.documentElement.lang).select(waiting.length) === "one";
   const sentence = isOne ? dialog.dataset.one : dialog.dataset.other;
   dialog.querySelector("h2").textContent = sentence.replace("%count%", waiting.length);

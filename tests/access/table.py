@@ -93,6 +93,9 @@ TABLE = [
     Row("GET", "/units/{unit}/figures/?period={period}", SEES),
     Row("GET", "/units/{unit}/figures.csv?period={period}", SEES),
     Row("GET", "/units/{unit}/figures.xlsx?period={period}", SEES),
+    Row("GET", "/units/{unit}/beside/?period={period}", SEES),
+    Row("GET", "/units/{unit}/beside.csv?period={period}", SEES),
+    Row("GET", "/units/{unit}/beside.xlsx?period={period}", SEES),
     Row("GET", "/units/{unit}/indicators/{indicator}/?period={period}", SEES),
     Row("GET", "/units/{unit}/charts/?period={period}", SEES),
     # What the page shows may be kept; here it shows nothing yet.

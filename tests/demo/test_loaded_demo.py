@@ -1,6 +1,7 @@
 """What stands in the database after `manage.py load_demo`."""
 
 import datetime as dt
+import gzip
 from collections import Counter
 
 import pytest
@@ -174,3 +175,14 @@ def test_a_second_run_changes_nothing_even_after_people_worked_with_it(load, row
     assert set(DataValue.objects.filter(element__code="pupils").values_list("number", flat=True)) == {1}
     assert "không thay đổi gì" in answer
     assert f"truong / {PASSWORD}" in answer
+
+
+def test_the_dashboard_of_the_department_fits_six_kilobytes(client):
+    """HTML and data, as they go over the line (docs/adr/0028)."""
+    client.force_login(User.objects.get(username="lanhdao"))
+    page = client.get("/").content
+    assert page.count(b"<article") == 17
+    rows = page.count(b"</tr>")
+    assert rows >= 5
+    # Here are fewer districts than the whole province has, which needs some 90 bytes for each.
+    assert len(gzip.compress(page, 6)) <= 6 * 1024 - 90 * (11 - rows)

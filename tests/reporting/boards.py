@@ -139,6 +139,7 @@ def board(
     *,
     place: Place = PLACE,
     period: ReportingPeriod = Y2023,
+    basis: Basis = Basis.OFFICIAL,
     targets: Mapping[Indicator, Target] | None = None,
     findings: Mapping[str, tuple[ViolationNote, ...]] | None = None,
     **more: Any,
@@ -150,7 +151,7 @@ def board(
     )
     return Board(
         place=place,
-        selection=selection(period),
+        selection=selection(period, basis),
         progress=Progress(10, 10, 10),
         figures=tuple(own),
         figure_set=figures,

@@ -12,10 +12,10 @@ from reporting.charts.distribution import Distribution, class_of, distribution_c
 from reporting.charts.levels import find_levels
 from reporting.charts.targets import targets_chart
 from reporting.charts.trend import trend_chart
-from reporting.dashboard import summarise
+from reporting.charts.units import compared, units_chart
 from reporting.figures import FigureSet
 from reporting.places import Place
-from tests.reporting import boards, by_hand
+from tests.reporting import by_hand
 from tests.reporting.boards import (
     COMPUTERS,
     DN,
@@ -33,6 +33,7 @@ from tests.reporting.boards import (
     there,
 )
 from tests.reporting.test_dashboard_comparison import TOTALS
+from tests.reporting.test_dashboard_comparison import comparison as comparison_of
 
 SUBJECT = Subject(PLACE, selection())
 
@@ -48,7 +49,26 @@ def targets():
 
 @pytest.fixture
 def units():
-    return there(summarise(boards.board(TOTALS)).units_chart)
+    comparison = comparison_of()
+    own = there(compared(comparison, comparison.own, ""))
+    return there(units_chart(SUBJECT, comparison, own))
+
+
+def test_the_chart_of_targets_states_how_many_are_met_and_what_is_furthest(targets):
+    assert targets.title == "1 trong 3 chỉ số đạt mục tiêu; xa nhất: thủ tục toàn trình, còn cách 25 điểm"
+    assert [row.label for row in targets.rows] == [
+        "Giáo viên có máy tính",
+        "Giáo viên có Internet",
+        "Thủ tục toàn trình",
+    ]
+
+
+def test_the_chart_of_units_has_the_lowest_first_and_other_kinds_together(units):
+    assert [(row.label, row.cells[0].text) for row in units.rows] == [
+        ("Huyện Hai", "20%"),
+        ("Huyện Một", "60%"),
+        ("2 trường", "35%"),
+    ]
 
 
 # --- Every chart ------------------------------------------------------------------------

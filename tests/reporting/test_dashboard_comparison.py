@@ -1,8 +1,9 @@
 """Children side by side, and the charts that a dashboard makes of figures."""
 
-from reporting.comparison import Comparison
+from reporting.comparison import Comparison, Matrix
 from reporting.dashboard import summarise
 from reporting.places import Place, groups, short_names, topmost_unit
+from reporting.tiles import Bar
 from schools.models import Membership, OrgUnit, User
 from tests.reporting import boards
 from tests.reporting.boards import (
@@ -14,6 +15,7 @@ from tests.reporting.boards import (
     PLACE,
     SCHOOLS,
     SERVICES,
+    Y2022,
     Y2023,
     sums,
     there,
@@ -38,6 +40,11 @@ def comparison(kind: str = "", totals=TOTALS) -> Comparison:
     return Comparison(board.place, board.selection, board.figures, board.figure_set, kind)
 
 
+def matrix_of(kind: str = "", totals=TOTALS, compared: str = "A1") -> Matrix:
+    made = comparison(kind, totals)
+    return there(made.matrix(next(one for one in made.own if one.code == compared)))
+
+
 def test_children_are_grouped_by_kind_the_higher_kind_first():
     assert [(one.code, len(one.units)) for one in groups(PLACE.children)] == [
         ("district_office", 2),
@@ -46,12 +53,12 @@ def test_children_are_grouped_by_kind_the_higher_kind_first():
 
 
 def test_the_table_shows_one_kind_and_the_others_together():
-    matrix = there(comparison().matrix())
-    assert [column for column, _target in matrix.columns] == [
+    matrix = matrix_of()
+    assert [column.name for column in matrix.columns] == [
         "Giáo viên có máy tính",
         "Giáo viên có Internet",
     ]
-    # Huyện Hai misses two targets, huyện Một none: whoever misses more stands first.
+    # Of teachers with a computer: the lowest first.
     assert [row.name for row in matrix.rows] == ["Huyện Hai", "Huyện Một", "2 trường trực thuộc"]
     assert [cell.value for cell in matrix.rows[0].cells] == ["20%", "40%"]
     assert [cell.css for cell in matrix.rows[0].cells] == ["x", "x"]
@@ -63,7 +70,7 @@ def test_the_table_shows_one_kind_and_the_others_together():
 
 
 def test_another_kind_can_be_chosen():
-    matrix = there(comparison("school").matrix())
+    matrix = matrix_of("school")
     assert [row.name for row in matrix.rows] == ["Số 3", "Số 4", "2 phòng GDĐT trực thuộc"]
     assert [(one.label, one.is_current) for one in matrix.switch] == [
         ("2 phòng GDĐT", False),
@@ -96,65 +103,64 @@ def test_a_unit_without_children_has_no_table():
     board = boards.board(TOTALS, place=alone)
     summary = summarise(board)
     assert summary.matrix is None
-    assert summary.units_chart is None
-    assert summary.choices == []
+    assert summary.finding == ""
+    assert summary.charts_url == "/units/DN/charts/?period=2023"
 
 
 def test_missing_values_are_dashes_without_a_link():
-    matrix = there(comparison(totals={**TOTALS, (ONE, Y2023, INTERNET): sums(0, 0, 0)}).matrix())
+    matrix = matrix_of(totals={**TOTALS, (ONE, Y2023, INTERNET): sums(0, 0, 0)})
     [row] = [row for row in matrix.rows if row.name == "Huyện Một"]
     assert (row.cells[1].value, row.cells[1].css, row.cells[1].url) == ("–", "n", "")
     assert row.cells[1].word == "Chưa có số liệu"
 
 
-# --- What the charts find ---------------------------------------------------------------
+# --- What is compared -------------------------------------------------------------------
 
 
-def test_the_chart_of_units_compares_the_worst_target_and_states_its_finding():
-    chart = there(summarise(boards.board(TOTALS)).units_chart)
-    assert chart.title == "Giáo viên có máy tính: 1 trong 2 đơn vị đạt; thấp nhất huyện Hai, 20%"
-    assert [(row.label, row.cells[0].text) for row in chart.rows] == [
-        ("Huyện Hai", "20%"),
-        ("Huyện Một", "60%"),
-        ("2 trường", "35%"),
+def test_the_worst_target_is_compared_and_the_finding_said():
+    summary = summarise(boards.board(TOTALS))
+    assert summary.finding == "Giáo viên có máy tính: 1 trong 2 đơn vị đạt; thấp nhất huyện Hai, 20%"
+    matrix = there(summary.matrix)
+    assert [there(row.bar) for row in (*matrix.rows, matrix.total)] == [
+        Bar("miss", "20", "50"),
+        Bar("met", "60", "50"),
+        Bar("miss", "35", "50"),
+        Bar("miss", "38", "50"),
     ]
-    assert chart.period == "Sở GDĐT Đắk Nông, kỳ năm 2023"
-    assert "số liệu chính thức" in chart.source
+    assert summary.charts_url == "/units/DN/charts/?period=2023&indicator=A1"
 
 
-def test_the_indicator_to_compare_can_be_chosen():
+def test_another_indicator_can_be_compared_from_the_head_of_its_column():
     summary = summarise(boards.board(TOTALS, indicator="A2"))
-    assert there(summary.units_chart).title.startswith("Giáo viên có Internet: 1 trong 2 đơn vị đạt")
-    assert [(one.url, one.is_current) for one in summary.choices] == [("A1", False), ("A2", True)]
+    assert summary.finding.startswith("Giáo viên có Internet: 1 trong 2 đơn vị đạt")
+    matrix = there(summary.matrix)
+    assert [(one.url, one.is_compared) for one in matrix.columns] == [
+        ("/units/DN/?period=2023&indicator=A1#units", False),
+        ("/units/DN/?period=2023&indicator=A2#units", True),
+    ]
+    assert matrix.compared.name == "Giáo viên có Internet"
 
 
 def test_an_unknown_indicator_leaves_the_worst():
-    assert there(summarise(boards.board(TOTALS, indicator="X")).units_chart).title.startswith(
-        "Giáo viên có máy tính"
-    )
+    assert summarise(boards.board(TOTALS, indicator="X")).finding.startswith("Giáo viên có máy tính")
 
 
-def test_the_chart_of_targets_states_how_many_are_met_and_what_is_furthest():
-    chart = there(summarise(boards.board(TOTALS)).targets_chart)
-    assert chart.title == "1 trong 3 chỉ số đạt mục tiêu; xa nhất: thủ tục toàn trình, còn cách 25 điểm"
-    assert [row.label for row in chart.rows] == [
-        "Giáo viên có máy tính",
-        "Giáo viên có Internet",
-        "Thủ tục toàn trình",
-    ]
-
-
-def test_when_all_targets_are_met_both_charts_say_so():
+def test_when_all_targets_are_met_the_page_says_so():
     met = {key: sums(90) for key in TOTALS if key[2] in (COMPUTERS, INTERNET)}
     summary = summarise(boards.board(met))
     assert summary.heading == "Cả 2 mục tiêu năm 2025 đều đã đạt"
-    assert there(summary.targets_chart).title == "Cả 2 chỉ số đều đạt mục tiêu"
-    assert there(summary.units_chart).title.startswith("Giáo viên có máy tính: cả 2 đơn vị đều đạt mục tiêu")
+    assert summary.finding.startswith("Giáo viên có máy tính: cả 2 đơn vị đều đạt mục tiêu")
 
 
-def test_without_any_figure_the_page_has_no_chart_and_says_so():
+def test_the_heading_counts_what_has_fallen_since_the_period_before():
+    before = {(DN, Y2022, COMPUTERS): sums(70), (DN, Y2022, INTERNET): sums(60)}
+    summary = summarise(boards.board({**TOTALS, **before}))
+    assert summary.heading == "1 trong 3 mục tiêu năm 2025 đã đạt; 1 chỉ số giảm so với 2022"
+
+
+def test_without_any_figure_the_page_has_no_comparison_and_says_so():
     summary = summarise(boards.board({}))
-    assert (summary.has_figures, summary.targets_chart, summary.sections) == (False, None, [])
+    assert (summary.has_figures, summary.matrix, summary.sections) == (False, None, [])
     assert summary.heading == "Chưa có số liệu để so với mục tiêu năm 2025"
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from collection.workflow import Basis
 from dxreport.lib.numbers import format_percent
 from reporting.tiles import Bar, sparkline, target_bar, tile_sections
 from tests.reporting import boards, by_hand
@@ -30,7 +31,8 @@ def test_a_tile_says_value_state_gap_change_and_coverage():
     assert tile.change == "+5 điểm so với 2022"
     assert tile.coverage == "9/10 đơn vị"
     assert tile.url == "/units/DN/indicators/A1/?period=2023"
-    assert tile.bar == Bar("45.00", "50.00", "45% so với mục tiêu 50%")
+    assert tile.bar == Bar("miss", "45", "50")
+    assert tile.target == "≥ 50%"
 
 
 def test_the_first_period_has_nothing_to_be_compared_with_and_no_line():
@@ -84,7 +86,7 @@ def test_sections_keep_the_order_of_the_set():
 
 def test_a_target_of_all_stays_within_the_picture():
     figure = by_hand.figure(None, 100, 100, held_to=by_hand.target("100"))
-    assert target_bar(figure) == Bar("100.00", "99.50", "100% so với mục tiêu 100%")
+    assert target_bar(figure) == Bar("met", "100", "99")
 
 
 @pytest.mark.parametrize("values", [[], [Decimal(5)]])
@@ -96,11 +98,22 @@ def test_a_line_rises_with_its_values_and_says_them():
     spark = there(
         sparkline([("2021", Decimal(10)), ("2022", Decimal(20)), ("2023", Decimal(30))], format_percent)
     )
-    assert spark.points == "4.0,26.0 42.0,15.0 80.0,4.0"
-    assert (spark.x, spark.y) == ("80.0", "4.0")
+    assert spark.points == "4,26 42,15 80,4"
+    assert (spark.x, spark.y) == ("80", "4")
     assert spark.description == "2021: 10%; 2022: 20%; 2023: 30%"
+
+
+def test_a_line_of_two_points_leaves_the_words_to_the_change():
+    spark = there(sparkline([("2022", Decimal(10)), ("2023", Decimal(20))], format_percent))
+    assert spark.description == ""
+
+
+def test_provisional_coverage_says_that_it_is():
+    board = boards.board({(DN, Y2023, COMPUTERS): sums(45)}, basis=Basis.PROVISIONAL)
+    [section] = tile_sections(board.figures, board.figure_set, DN, board.selection)
+    assert section.tiles[0].coverage == "10/10 đơn vị, tạm tính"
 
 
 def test_a_line_without_change_runs_through_the_middle():
     spark = there(sparkline([("2022", Decimal(10)), ("2023", Decimal(10))], format_percent))
-    assert spark.points == "4.0,15.0 80.0,15.0"
+    assert spark.points == "4,15 80,15"
