@@ -50,6 +50,16 @@ def test_paper_gets_the_light_colours(look):
     assert look.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_on_paper_a_picture_is_no_wider_than_a_page_and_can_shrink_with_its_column(look):
+    look.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    layer = look.locator(f"{DISTRICTS} .main-svg").first
+    assert float(layer.get_attribute("width") or 0) <= 640
+    expect(layer).to_have_attribute("viewBox", re.compile(r"^0 0 \d+ \d+$"))
+
+    look.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(layer).not_to_have_attribute("viewBox", re.compile(""))
+
+
 def test_axes_speak_vietnamese(look):
     ticks = look.locator(f"{DISTRICTS} .xtick text").all_text_contents()
     labels = look.locator(f"{DISTRICTS} .annotation-text").all_text_contents()

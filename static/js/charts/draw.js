@@ -29,10 +29,10 @@ function figureOf(chart, width) {
 
 const canvasOf = (chart) => chart.querySelector(".chart-canvas");
 
-function show(chart) {
+function show(chart, width) {
   const canvas = canvasOf(chart);
-  const { data, layout } = figureOf(chart, canvas.clientWidth);
-  return Plotly.react(canvas, data, layout, config);
+  const { data, layout } = figureOf(chart, width ?? canvas.clientWidth);
+  return Plotly.react(canvas, data, { ...layout, width }, config);
 }
 
 /** Draws `chart` for the first time. Rejects where that cannot be done. */
@@ -68,8 +68,20 @@ function leadOn(chart) {
   canvas.on("plotly_unhover", () => cursor(""));
 }
 
-const drawAgain = () => Promise.all(drawn.map(show));
+const drawAgain = () => Promise.all(drawn.map((chart) => show(chart)));
 
 document.addEventListener("themechange", drawAgain);
-window.addEventListener("beforeprint", () => inLight(drawAgain));
-window.addEventListener("afterprint", drawAgain);
+
+// A screen is wider than a sheet: on paper a picture is drawn for the width of a page, and its layers are
+// given a view box, so that the stylesheet can shrink it to whatever column it stands in.
+const PAPER_WIDTH = 640;
+const layers = () => drawn.flatMap((chart) => [...chart.querySelectorAll(".main-svg")]);
+
+window.addEventListener("beforeprint", () => {
+  inLight(() => drawn.map((chart) => show(chart, Math.min(PAPER_WIDTH, canvasOf(chart).clientWidth))));
+  for (const one of layers()) one.setAttribute("viewBox", `0 0 ${one.getAttribute("width")} ${one.getAttribute("height")}`);
+});
+window.addEventListener("afterprint", () => {
+  for (const one of layers()) one.removeAttribute("viewBox");
+  drawAgain();
+});

@@ -21,29 +21,28 @@ function onPaper({ data, layout }, words, width, height) {
   const margin = {
     l: SIDE + layout.margin.l,
     r: SIDE + layout.margin.r,
-    t: 22 + LINE * title.count + 17 * above.count + layout.margin.t,
+    t: 30 + LINE * title.count + 17 * above.count + layout.margin.t,
     b: layout.margin.b + 24 + 15 * below.count,
   };
-  const whole = height - layout.margin.t - layout.margin.b + margin.t + margin.b;
-  const source = {
-    text: below.text, font: { size: 11, color: token("ink-2") }, showarrow: false, align: "left",
-    xref: "paper", x: 0, xanchor: "left", xshift: -layout.margin.l, yref: "paper", y: 0, yanchor: "top",
-    yshift: -layout.margin.b - 8,
+  const text = {
+    showarrow: false, align: "left", xref: "paper", x: 0, xanchor: "left", xshift: -layout.margin.l,
+    yref: "paper", yanchor: "top",
   };
+  const top = margin.t - 14;
+  const notes = [
+    // Weight by font, not by <b>: that one becomes a style attribute, which our policy stops.
+    { ...text, y: 1, yshift: top, text: title.text, font: { size: 16, weight: 600, color: token("ink") } },
+    { ...text, y: 1, yshift: top - LINE * title.count - 4, text: above.text, font: { size: 12, color: token("ink-2") } },
+    { ...text, y: 0, yshift: -layout.margin.b - 8, text: below.text, font: { size: 11, color: token("ink-2") } },
+  ];
   return {
     data,
     width,
-    height: whole,
+    height: height - layout.margin.t - layout.margin.b + margin.t + margin.b,
     layout: {
       ...merged(layout, { paper_bgcolor: token("paper"), margin }),
       height: undefined,
-      title: {
-        // Weight by font, not by <b>: that one becomes a style attribute, which our policy stops.
-        text: title.text, font: { size: 16, weight: 600, color: token("ink") }, automargin: false,
-        x: SIDE / width, xanchor: "left", yref: "container", y: 1 - 14 / whole, yanchor: "top",
-        subtitle: { text: above.text, font: { size: 12, color: token("ink-2") } },
-      },
-      annotations: [...(layout.annotations ?? []), source],
+      annotations: [...(layout.annotations ?? []), ...notes],
     },
   };
 }

@@ -60,9 +60,12 @@ export function shares({ columns, rows }, width) {
       colour: token(palette[part % palette.length]),
     });
   });
-  // On a telephone the legend has a line for each part.
-  const top = width > 520 ? 40 : 16 + 22 * count;
-  return { data, layout: layout(known.map((row) => row.label), letters, { top, showlegend: true }) };
+  const labels = known.map((row) => row.label);
+  const names = data.map((one) => one.name);
+  const besides = widthOf(labels.map((one) => wrapped(one, letters)), token("f")) + 30;
+  const perLine = Math.max(1, Math.floor((width - besides) / (widthOf(names, token("f")) + 60)));
+  const top = 20 + 20 * Math.ceil(count / perLine);
+  return { data, layout: layout(labels, letters, { top, showlegend: true }) };
 }
 
 /** Bars that each have parts of their own, such as procedures by how they are offered. */

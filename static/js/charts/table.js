@@ -63,4 +63,4 @@ export function widthOf(labels, font) {
 
 /** How many letters a label beside a picture `width` pixels wide may have on a line: on a telephone
     the bars need the room. */
-export const lettersFor = (width) => (width > 700 ? 40 : 20);
+export const lettersFor = (width) => (width > 600 ? 40 : 20);
