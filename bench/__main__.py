@@ -8,7 +8,7 @@ from itertools import chain
 
 import django
 
-from bench.harness import Pair, report
+from bench.harness import Pair, Weight, report
 
 
 def _pages() -> Iterable[Pair]:
@@ -42,17 +42,24 @@ def _charts() -> Iterable[Pair]:
     return charts()
 
 
+def _dashboard() -> Iterable[Pair | Weight]:
+    from bench.dashboard import dashboard
+
+    return dashboard()
+
+
 # Each name stands for a function that yields the pairs of one subject.
-GROUPS: dict[str, Callable[[], Iterable[Pair]]] = {
+GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "pages": _pages,
     "entry": _entry,
     "matrix": _matrix,
     "workbooks": _workbooks,
     "charts": _charts,
+    "dashboard": _dashboard,
 }
 
 
-def pairs(names: list[str]) -> Iterator[Pair]:
+def pairs(names: list[str]) -> Iterator[Pair | Weight]:
     """The pairs of the groups named, or of all."""
     return chain.from_iterable(GROUPS[name]() for name in names or GROUPS)
 

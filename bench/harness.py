@@ -28,6 +28,15 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """A number that is counted and not timed, such as the bytes of a page, and the most it may be."""
+
+    name: str
+    count: Callable[[], int]
+    limit: int
+
+
+@dataclass(frozen=True)
 class Result:
     """The ratio of the two medians; `ratio` 2 means that the subject takes twice as long."""
 
@@ -55,6 +64,11 @@ class Result:
             asked += f"/{self.most_statements}"
         verdict = "over" if self.is_over else "ok"
         return f"{self.name:<62} {self.ratio:>8.2f} {self.limit:>8.2f} {asked:>7}  {verdict}"
+
+
+def weigh(weight: Weight) -> Result:
+    """The number as a row among the ratios."""
+    return Result(weight.name, weight.count(), weight.limit)
 
 
 def measure(pair: Pair, clock: Clock = time.perf_counter) -> Result:
@@ -88,12 +102,12 @@ def _seconds(run: Callable[[], object], clock: Clock) -> float:
     return clock() - started
 
 
-def report(pairs: Iterable[Pair], write: Callable[[str], object] = print) -> bool:
-    """Measure every pair, write a row each; whether all stayed within their limits."""
+def report(pairs: Iterable[Pair | Weight], write: Callable[[str], object] = print) -> bool:
+    """Measure every pair and weigh every weight, write a row each; whether all stayed within their limits."""
     write(f"{'name':<62} {'ratio':>8} {'limit':>8} {'SQL':>7}")
     all_within = True
     for pair in pairs:
-        result = measure(pair)
+        result = weigh(pair) if isinstance(pair, Weight) else measure(pair)
         write(str(result))
         all_within = all_within and not result.is_over
     return all_within

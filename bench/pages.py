@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -41,15 +40,9 @@ def statements(read: Callable[[], object]) -> int:
 
 
 def pages() -> Iterator[Pair]:
-    """The dashboard as it is read and as the first reader after a change gets it; then the others."""
+    """The pages beside the dashboard, which has a group of its own."""
     leader = signed_in(LEADER)
     baseline = page(leader, BASELINE)
-    dashboard = page(leader, "/")
-
-    def dashboard_after_a_change() -> object:
-        caches["pages"].clear()
-        return dashboard()
-
     clerk = User.objects.get(username=CLERK)
     form = (
         Submission.objects.visible_to(clerk)
@@ -58,8 +51,6 @@ def pages() -> Iterator[Pair]:
     )
     address = f"/submissions/{form.period.code}/{form.org_unit.code}/{form.form.code}/"
     rows = (
-        ("dashboard", dashboard, 4),
-        ("dashboard after a change", dashboard_after_a_change, 40),
         ("why a figure is what it is", page(leader, "/units/DN/indicators/A2.1/"), 30),
         ("appendix", page(leader, "/appendix/"), 30),
         ("entry form", page(signed_in(CLERK), address), 30),

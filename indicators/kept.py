@@ -8,12 +8,14 @@ kept can be newer than its key, never older. Rows from here are shared by reques
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from uuid import UUID
 
 from indicators.asking import FormLayout
 from indicators.formula import elements_of
-from indicators.models import Form, Indicator, IndicatorSet, Rule
+from indicators.models import Choice, DataElement, Form, Indicator, IndicatorSet, Rule, Target
 
 SETS_AT_ONCE = 8
 
@@ -33,7 +35,28 @@ class Catalogue:
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The set's indicators in their order: one query."""
-        return tuple(Indicator.objects.filter(indicator_set=self._set_id).order_by("position", "code"))
+        rows = Indicator.objects.filter(indicator_set=self._set_id).select_related("section")
+        return tuple(rows.order_by("position", "code"))
+
+    @cached_property
+    def targets(self) -> Mapping[int, Sequence[Target]]:
+        """The targets of the set's indicators by indicator id: one query."""
+        targets: dict[int, list[Target]] = defaultdict(list)
+        for target in Target.objects.filter(indicator__indicator_set=self._set_id):
+            targets[target.indicator_id].append(target)
+        return dict(targets)
+
+    @cached_property
+    def choices(self) -> Mapping[int, Choice]:
+        """The entries of the set's lists by id, in the order of their lists: one query."""
+        rows = Choice.objects.filter(choice_list__indicator_set=self._set_id)
+        return {one.pk: one for one in rows.order_by("position", "code")}
+
+    @cached_property
+    def listed(self) -> Mapping[int, str]:
+        """Codes of the elements that are answered from a list, by id: one query."""
+        rows = DataElement.objects.filter(indicator_set=self._set_id, choice_list__isnull=False)
+        return dict(rows.order_by().values_list("pk", "code"))
 
     @cached_property
     def shares(self) -> tuple[Indicator, ...]:

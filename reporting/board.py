@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from indicators.kept import catalogue_of
 from indicators.models import Indicator
 from reporting.dashboard import Board
-from reporting.figures import FigureSet, read_catalogue, with_findings
+from reporting.figures import FigureSet, with_findings
 from reporting.places import Place, read_place
 from reporting.progress import read_progress
 from reporting.reading import Wanted
@@ -44,7 +45,8 @@ def read_board(
 
 def _read_figures(place: Place, selection: Selection, indicator: str) -> FigureSet:
     """The unit in all periods so far; its children in the shown one, for what may be compared."""
-    indicators, targets = read_catalogue(selection.period.indicator_set_id)
+    catalogue = catalogue_of(selection.period.indicator_set)
+    indicators, targets = catalogue.indicators, catalogue.targets
     compared = [
         one.pk
         for one in indicators

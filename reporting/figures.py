@@ -5,7 +5,6 @@ Pages, charts, the appendix, reports and commands all show these and compute not
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from collection.workflow import Basis
 from dxreport.lib.numbers import format_number, format_percent
 from indicators.arithmetic import Contribution, percentage, ratio
 from indicators.formula import elements_of
+from indicators.kept import catalogue_of
 from indicators.models import Choice, Indicator, Rule, Target
 from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
@@ -109,12 +109,13 @@ class FigureSet:
         hierarchy: Hierarchy = Hierarchy.REPORTED,
         only: Slice = EVERYTHING,
     ) -> FigureSet:
-        """Four queries, whatever the number of units, periods and indicators; some more where units moved."""
-        indicators, targets = read_catalogue(periods[0].indicator_set_id)
+        """Three queries at most, however many units and periods; a few more where units have moved."""
+        catalogue = catalogue_of(periods[0].indicator_set)
+        targets = catalogue.targets
         sums = read_sums([Wanted(units, periods)], basis, hierarchy, only)
         scoped = any(one.scope == Target.Scope.UNIT for several in targets.values() for one in several)
         scopes = _scopes(units, periods[-1]) if scoped else {}
-        return cls(indicators, sums.totals, sums.choices, targets, scopes)
+        return cls(catalogue.indicators, sums.totals, sums.choices, targets, scopes)
 
     def of(self, unit: OrgUnit, period: ReportingPeriod) -> list[Figure]:
         """All figures of `unit` in `period`, in catalogue order."""
@@ -178,15 +179,6 @@ class FigureSet:
         wanted = indicator.choice_group
         used = self._choices.get((unit.pk, period.pk, indicator.numerator), ())
         return [choice for choice in used if not wanted or choice.group == wanted]
-
-
-def read_catalogue(indicator_set_id: int) -> tuple[list[Indicator], dict[int, list[Target]]]:
-    """The indicators of a set in catalogue order, and their targets by indicator id: two queries."""
-    indicators = list(Indicator.objects.filter(indicator_set=indicator_set_id).select_related("section"))
-    targets: dict[int, list[Target]] = defaultdict(list)
-    for target in Target.objects.filter(indicator__indicator_set=indicator_set_id):
-        targets[target.indicator_id].append(target)
-    return indicators, targets
 
 
 def _scopes(units: Sequence[OrgUnit], period: ReportingPeriod) -> dict[int, list[str]]:

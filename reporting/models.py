@@ -40,6 +40,26 @@ class Totals(models.Model):
         return f"{self.org_unit_id} {self.indicator_id} {self.period_id} {self.basis}"
 
 
+class Revision(models.Model):
+    """In which state the totals of a period are: made anew by whatever changes them, with the change.
+
+    Read with the period, so that whoever keeps what totals gave knows when they have changed.
+    """
+
+    period = models.OneToOneField(
+        ReportingPeriod, models.CASCADE, primary_key=True, related_name="totals_revision"
+    )
+    value = models.UUIDField()
+
+    class Meta:
+        verbose_name = "lần sửa số tổng hợp"
+        verbose_name_plural = "lần sửa số tổng hợp"
+        ordering = ["period"]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.value}"
+
+
 class ChoiceCount(models.Model):
     """In how many reporting units of a subtree a choice is in use: a union that can shrink."""
 

@@ -9,15 +9,16 @@ still one stored row (docs/adr/0023).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
 from indicators.arithmetic import Contribution
+from indicators.kept import Catalogue, catalogue_of
 from indicators.models import Choice, DataElement
 from reporting.models import ChoiceCount, Totals
 from reporting.parts import Parts, parts_of
@@ -58,17 +59,21 @@ def read_sums(
     hierarchy: Hierarchy = Hierarchy.REPORTED,
     only: Slice = EVERYTHING,
 ) -> Sums:
-    """Everything `wanted` in two statements; at most five more to find out what has moved or ended."""
+    """Everything `wanted`, of one indicator set: one statement for stored rows.
+
+    Summed, two, and at most four more to find out what has moved or ended.
+    """
     asked = [one for one in wanted if one.units and one.periods]
     if not asked:
         return Sums({}, {})
     if hierarchy == Hierarchy.REPORTED and not only:
-        listed = [Wanted(one.units, one.periods) for one in asked if one.choices]
-        return Sums(read_totals(_any(asked), basis), read_choices(_any(listed), basis) if listed else {})
+        return _stored(asked, basis)
     parts = parts_of([(one.units, one.periods) for one in asked], hierarchy, only)
     listing = [number for number, one in enumerate(asked) if one.choices]
+    catalogue = catalogue_of(asked[0].periods[0].indicator_set)
     return Sums(
-        _summed_totals(parts, asked, basis), _summed_choices(parts, listing, basis) if listing else {}
+        _summed_totals(parts, asked, basis),
+        _summed_choices(parts, listing, basis, catalogue) if listing else {},
     )
 
 
@@ -80,6 +85,46 @@ def _any(wanted: Sequence[Wanted]) -> Q:
 
 
 # --- Stored ------------------------------------------------------------------------------
+
+_IS_CHOICE = -1  # no number of units counted
+
+
+def _stored(wanted: Sequence[Wanted], basis: Basis) -> Sums:
+    """Stored totals and choices in one statement: a choice in use is a row with a mark for its coverage."""
+    catalogue = catalogue_of(wanted[0].periods[0].indicator_set)
+    totals = Totals.objects.filter(_any(wanted), basis=basis).order_by()
+    rows = totals.values_list(
+        "org_unit", "period", "indicator", "numerator", "denominator", "counted", "expected"
+    )
+    listed = [Wanted(one.units, one.periods) for one in wanted if one.choices]
+    if listed and catalogue.listed:
+        counts = ChoiceCount.objects.filter(_any(listed), basis=basis, units__gt=0).order_by()
+        rows = rows.union(
+            counts.values_list(
+                "org_unit", "period", "element", "choice", "units", Value(_IS_CHOICE), Value(0)
+            ),
+            all=True,
+        )
+    sums, used = {}, []
+    for unit, period, about, first, second, counted, expected in rows:
+        if counted == _IS_CHOICE:
+            used.append((unit, period, catalogue.listed[about], first))
+        else:
+            sums[unit, period, about] = Contribution(first, second, counted, expected)
+    return Sums(sums, _in_order(used, catalogue))
+
+
+def _in_order(
+    used: Iterable[tuple[int, int, str, int]], catalogue: Catalogue
+) -> dict[tuple[int, int, str], list[Choice]]:
+    """Choices in use by (unit id, period id, element code), in the order of their lists."""
+    ids: dict[tuple[int, int, str], set[int]] = defaultdict(set)
+    for unit, period, element, choice in used:
+        ids[unit, period, element].add(choice)
+    return {
+        key: [choice for pk, choice in catalogue.choices.items() if pk in several]
+        for key, several in ids.items()
+    }
 
 
 def rows_of(units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod]) -> Q:
@@ -153,7 +198,7 @@ def _narrowed(question: int, wanted: Wanted) -> str:
 
 
 def _summed_choices(
-    parts: Parts, questions: Sequence[int], basis: Basis
+    parts: Parts, questions: Sequence[int], basis: Basis, catalogue: Catalogue
 ) -> dict[tuple[int, int, str], list[Choice]]:
     statement = _CHOICES.format(
         parts=parts.sql,
@@ -163,11 +208,4 @@ def _summed_choices(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parts.params, str(basis)])
-        used = cursor.fetchall()
-    known = Choice.objects.in_bulk({choice for *_key, choice in used})
-    choices: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
-    for top, period, element, choice in used:
-        choices[top, period, element].append(known[choice])
-    for several in choices.values():
-        several.sort(key=lambda one: (one.position, one.code))
-    return dict(choices)
+        return _in_order(cursor.fetchall(), catalogue)

@@ -228,7 +228,8 @@ def read_selection(asked: Mapping[str, str], periods: ReportingPeriodQuerySet | 
 
 def read_periods(periods: ReportingPeriodQuerySet | None = None) -> tuple[ReportingPeriod, ...]:
     """All periods in the order of the selector. The ends of a span are among them: no join is needed."""
-    rows = (ReportingPeriod.objects if periods is None else periods).for_selector().select_related(None)
+    chosen = (ReportingPeriod.objects if periods is None else periods).for_selector()
+    rows = chosen.select_related(None).select_related("indicator_set")
     known = {one.pk: one for one in rows}
     for one in known.values():
         if one.first_id is not None and one.last_id is not None:

@@ -7,6 +7,7 @@ sums everything again; both must give the same rows, and `differences` says wher
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -14,7 +15,7 @@ from collection.models import ReportingPeriod, Submission
 from collection.workflow import Basis
 from indicators.arithmetic import Contribution
 from reporting.contributions import NOTHING
-from reporting.models import ChoiceCount, Totals
+from reporting.models import ChoiceCount, Revision, Totals
 from reporting.unit_rows import Measures, UnitRows, combine, in_batches, load_answers, unit_rows
 from schools.hierarchy import ancestor_ids
 
@@ -96,9 +97,23 @@ def _lock(periods: Iterable[ReportingPeriod]) -> None:
         list(rows.values_list("pk"))
 
 
+def _mark_changed(periods: Iterable[ReportingPeriod]) -> None:
+    """Let whoever keeps what these totals gave read them anew, once the change is committed.
+
+    Called under the lock of the periods, which the change holds to its end anyway.
+    """
+    Revision.objects.bulk_create(
+        [Revision(period=period, value=uuid4()) for period in periods],
+        update_conflicts=True,
+        unique_fields=["period"],
+        update_fields=["value"],
+    )
+
+
 def _update(period: ReportingPeriod, unit_ids: Sequence[int], previous: Mapping[int, str]) -> None:
     spans = _spans_over(period)
     _lock([period, *spans])
+    _mark_changed([period, *spans])
     measures = Measures(period.indicator_set)
     answers = load_answers(period, unit_ids)
     before, after = unit_rows(measures, answers, previous), unit_rows(measures, answers)
@@ -225,6 +240,7 @@ def rebuild(periods: Iterable[ReportingPeriod]) -> int:
     """Recompute and store all totals of `periods`; returns the number of rows written."""
     chosen = list(periods)
     _lock(chosen)
+    _mark_changed(chosen)
     written = 0
     for period in chosen:
         sums = _computed(period)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from schools.models.people import user_with_memberships
+
 
 class AccountBackend(AuthenticationBackend):
     """Accepts active accounts. A demo account, whose password is printed, needs DEBUG.
@@ -27,6 +29,11 @@ class AccountBackend(AuthenticationBackend):
         if refused is not None and not is_closed_demo(refused):
             self._stash_user(refused)
         return user
+
+    def get_user(self, user_id: Any) -> AbstractBaseUser | None:
+        """The account of a session, with what it may do, unless it is closed."""
+        user = user_with_memberships(int(user_id))
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
         return not is_closed_demo(user) and bool(super().user_can_authenticate(user))

@@ -67,6 +67,24 @@ def reader_of_vietnamese_again() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def catalogue_is_read_again_when_a_test_adds_to_it() -> Iterator[None]:
+    """A test makes an indicator or a target as it goes; what changes them in life says so itself."""
+    from django.db.models.signals import post_save
+
+    from indicators import kept
+    from indicators.models import Indicator, Target
+
+    def forget(**_saved: object) -> None:
+        kept._kept.cache_clear()
+
+    for model in (Indicator, Target):
+        post_save.connect(forget, sender=model)
+    yield
+    for model in (Indicator, Target):
+        post_save.disconnect(forget, sender=model)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The distribution's browser. Without one the browser tests fail; they never skip."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bench.harness import Pair, Result, measure, report
+from bench.harness import Pair, Result, Weight, measure, report, weigh
 
 
 class Clock:
@@ -59,6 +59,11 @@ def test_the_report_has_a_row_for_each_pair_and_tells_when_one_is_over():
     assert report([quick], rows.append) is True
     assert report([slow, quick], rows.append) is False
     assert [row.split()[-1] for row in rows if row.startswith(("quick", "slow"))] == ["ok", "over", "ok"]
+
+
+@pytest.mark.parametrize(("bytes_sent", "is_over"), [(6144, False), (6145, True)])
+def test_a_weight_is_over_only_above_its_limit(bytes_sent, is_over):
+    assert weigh(Weight("page, bytes", lambda: bytes_sent, limit=6144)).is_over is is_over
 
 
 @pytest.mark.parametrize(("asked", "is_over"), [(None, False), (6, False), (7, True)])

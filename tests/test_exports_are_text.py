@@ -191,6 +191,7 @@ def _build() -> Province:
     province = build_province()
     officer, clerk = province.person("officer"), province.person("clerk_101")
     Indicator.objects.filter(code="T1").update(appendix_row=1)
+    mark_changed()
     Target.objects.create(
         indicator=Indicator.objects.get(code="T1"), year=2025, value=80, document="Kế hoạch"
     )

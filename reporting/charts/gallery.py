@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from collection.models import ReportingPeriod
 from dxreport.lib.charts import Chart
+from indicators.kept import catalogue_of
 from indicators.models import Indicator, Target
 from reporting.charts.common import Subject
 from reporting.charts.composition import composition_chart, load_composition
@@ -18,7 +19,7 @@ from reporting.charts.targets import targets_chart
 from reporting.charts.trend import PERIODS_AT_MOST, trend_chart
 from reporting.charts.units import compared, units_chart
 from reporting.comparison import Comparison
-from reporting.figures import Figure, FigureSet, read_catalogue
+from reporting.figures import Figure, FigureSet
 from reporting.places import read_place
 from reporting.reading import Wanted
 from reporting.selection import Option, Selection
@@ -128,7 +129,8 @@ def read_gallery(
     path = (*place.above, place.unit)
     sees_top = path[0].code == place.scopes[-1]
     top = path[0] if sees_top else OrgUnit.objects.get(code=place.scopes[-1])
-    indicators, targets = read_catalogue(selection.period.indicator_set_id)
+    catalogue = catalogue_of(selection.period.indicator_set)
+    indicators, targets = catalogue.indicators, catalogue.targets
     levels = find_levels(indicators)
     of_levels = {one.pk for one in levels.indicators} if levels else set()
     below = [

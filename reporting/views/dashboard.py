@@ -86,7 +86,7 @@ def _board_page(request: HttpRequest, user: User, code: str) -> HttpResponse:
     selection = read_selection(request.GET, periods)
     address = (request.path, code, selection.query, *chosen.values())
     shown = kept(
-        state_of(selection.period),
+        state_of(selection.periods),
         user,
         address,
         lambda: _build_board_page(user, request.path, code, selection, **chosen),

@@ -79,7 +79,25 @@ def _in_force(user: int) -> models.QuerySet[Membership]:
     return rows.select_related("unit__kind").order_by("unit__code", "role")
 
 
+def _in_force_with_user(user: int) -> models.QuerySet[Membership]:
+    return _in_force(user).select_related("user", "unit__kind")
+
+
 _memberships_of = Prepared(_in_force)
+_memberships_with_user = Prepared(_in_force_with_user)
+
+
+def user_with_memberships(pk: int) -> User | None:
+    """The user of every request, with the memberships that every page asks for: one query for both.
+
+    Two for a user without memberships; None where there is no such user.
+    """
+    memberships = list(_memberships_with_user(user=pk))
+    if not memberships:
+        return User.objects.filter(pk=pk).first()
+    user: User = memberships[0].user
+    user.active_memberships = memberships
+    return user
 
 
 class Membership(models.Model):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from collection import actions
 from collection.models import ReportingPeriod
+from indicators.actions import mark_changed
 from indicators.models import Indicator, Target
 from schools.actions import NewUnit, create_units, create_user
 from schools.roles import Role
@@ -307,6 +308,7 @@ def test_figures_made_for_trial_are_labelled(open_page, province):
 def test_words_from_the_data_are_escaped(open_page, province):
     province.unit("DN-1").__class__.objects.filter(code="DN-1").update(name="<b>Phòng</b> & bạn")
     Indicator.objects.filter(code="T1").update(short_name="<i>Máy</i>")
+    mark_changed()
     approve_all(province, province.period)
     for path in ("/?period=2023", "/units/DN-1/?period=2023", "/units/DN/indicators/T1/?period=2023"):
         page = open_page("leader", path)

@@ -279,6 +279,7 @@ def test_the_formula_is_said_in_the_names_of_its_elements(why):
 
 def test_a_choice_in_a_formula_is_named(why):
     Indicator.objects.filter(code="T3").update(numerator="maturity=2")
+    mark_changed()
     [term] = why("DN", "T3").numerator
     assert term.name == "Mức độ chuyển đổi số: chọn “2”"
 

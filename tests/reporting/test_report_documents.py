@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
+from indicators.actions import mark_changed
 from indicators.models import Indicator, Target
 from reporting.models import Totals
 from reporting.report.build import report
@@ -121,6 +122,7 @@ def test_difficulties_and_proposals_follow_from_the_missed_targets(written: Repo
 
 def test_a_missed_target_that_no_sentence_speaks_of_is_told_all_the_same() -> None:
     Target.objects.filter(indicator__code="A8.5").update(value="95")
+    mark_changed()
     text = of("DN").text
     assert (
         "Hồ sơ công việc cấp Sở xử lý trên dữ liệu, công nghệ số mới đạt 90%, mục tiêu từ 95% trở lên; "
