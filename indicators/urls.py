@@ -1,6 +1,6 @@
 """Addresses of the pages of indicators; `dxreport.urls` adds that of one indicator, which shows figures."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from dxreport.lib.listing import file_of
 from indicators import views
@@ -11,5 +11,5 @@ urlpatterns = [
     file_of("indicators/", views.indicator_list, name="indicator_file"),
     path("elements/", views.element_list, name="element_list"),
     file_of("elements/", views.element_list, name="element_file"),
-    path("elements/<str:code>/", views.element, name="element"),
+    re_path(r"^elements/(?P<code>[a-z][a-z0-9_]*)/$", views.element, name="element"),
 ]

@@ -81,7 +81,7 @@ def read_units(
         placed = Ancestry.objects.filter(in_force(on), ancestor=unit, depth=1)
         rows = visible.filter(pk__in=placed.order_by().values("descendant"))
     else:
-        rows = under.filter(kind__code=wanted)
+        rows = under.filter(kind__in=[kind.pk for kind in kinds if kind.code == wanted])
     ordered = rows.filter(_in_slice(only)).order_by("kind__position", "code")
     return UnitChoice(unit, wanted, kinds, _named(visible, named), ordered)
 

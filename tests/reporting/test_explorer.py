@@ -272,8 +272,9 @@ def test_other_kinds_of_file_do_not_exist(get):
     assert get("/explore/table.pdf").status_code == 404
 
 
-def test_a_kind_that_does_not_stand_below_leaves_a_calm_page(get):
-    page = get("/explore/?unit=DN-1&below=commune")
+@pytest.mark.parametrize("below", ["commune", "x", "%00"])
+def test_a_kind_that_does_not_stand_below_leaves_a_calm_page(get, below):
+    page = get(f"/explore/?unit=DN-1&below={below}&find=%00")
     assert page.status_code == 200
     assert "Không có đơn vị nào để lập bảng" in page.content.decode()
 
