@@ -4,7 +4,8 @@
 import { wrapped } from "./table.js";
 import { token } from "./theme.js";
 
-const [LINE, HEIGHT] = [16, 220]; // pixels: a line of a name over the picture, the picture itself
+// Pixels: a line of a name over the picture, a letter of it, the picture itself, what is beside it.
+const [LINE, LETTER, HEIGHT, SIDES] = [16, 7, 220, 84];
 
 export function classes({ columns, rows, marks }, pixels) {
   const starts = rows.map((row) => Number.parseInt(row.label.replace(/^\D*/, ""), 10));
@@ -26,17 +27,19 @@ export function classes({ columns, rows, marks }, pixels) {
     marker: { color: rows.map((row) => token(row.state === "own" ? "c2" : "c1")) },
   };
   const known = marks.filter((mark) => mark.numbers[0] !== null);
-  const names = known.map((mark) => wrapped(`${mark.label}: ${mark.texts[0]}`, pixels > 520 ? 60 : 18));
-  // Each name stands above the one before it, so that none is written over another.
-  const tops = names.reduce((done, name) => [...done, (done.at(-1) ?? 18) + LINE * name.split("<br>").length], []);
   const at = (mark) => Math.min(mark.numbers[0], end);
   const isRight = (mark) => at(mark) > end / 2;
+  // A name is written on the wider side of its line, on as many lines as it needs there.
+  const room = (mark) => ((isRight(mark) ? at(mark) : end - at(mark)) / end) * (pixels - SIDES);
+  const names = known.map((mark) => wrapped(`${mark.label}: ${mark.texts[0]}`, Math.floor(room(mark) / LETTER)));
+  // Each name stands above the one before it, so that none is written over another.
+  const tops = names.reduce((done, name) => [...done, (done.at(-1) ?? 18) + LINE * name.split("<br>").length], []);
   return {
     data: [schools],
     layout: {
       height: HEIGHT + 30 + (tops.at(-1) ?? 0) + LINE,
       bargap: 0,
-      margin: { l: 64, t: (tops.at(-1) ?? 0) + LINE },
+      margin: { l: 64, r: 16, t: (tops.at(-1) ?? 0) + LINE },
       shapes: known.map((mark, index) => ({
         type: "line", x0: at(mark), x1: at(mark), yref: "paper", y0: 0, y1: 1 + tops[index] / HEIGHT,
         line: { color: token("ink"), width: 2, dash: index ? "dash" : "dot" },
