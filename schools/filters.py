@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
@@ -105,15 +106,18 @@ class FlagFilter(django_filters.ChoiceFilter):
 
 
 class RegisterFilter(django_filters.FilterSet):
-    """What both registers are searched by. `units`: those whose registers the reader may see."""
+    """What both registers are searched by.
+
+    `units`: those whose registers the reader may see; `own`: ids of those that the reader works in.
+    """
 
     q = django_filters.CharFilter(label=_("Tìm theo mã định danh"), method="filter_words")
     unit = django_filters.CharFilter(label=_("Đơn vị (mã hoặc tên)"), method="filter_unit")
     level = WordFilter(label=_("Cấp học"), queryset=EducationLevel.objects.all())
 
-    def __init__(self, *args: Any, units: OrgUnitQuerySet, **options: Any) -> None:
+    def __init__(self, *args: Any, units: OrgUnitQuerySet, own: Collection[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.units = units
+        self.units, self.own = units, own
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:
@@ -131,7 +135,7 @@ class RegisterFilter(django_filters.FilterSet):
         return any(field.value() for field in self.flag_fields)
 
     def filter_words(self, rows: RegisterQuerySet[Any], name: str, value: str) -> RegisterQuerySet[Any]:
-        return rows.matching(value)
+        return rows.matching(value, own=self.own)
 
     def filter_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(unit__in=named_units(self.units, value).order_by().values("pk"))

@@ -59,7 +59,7 @@ def _register(
     require_somewhere(user, Permission.VIEW_REGISTERS)
     units = OrgUnit.objects.visible_to(user, permission=Permission.VIEW_REGISTERS)
     rows = people.visible_to(user).prefetch_related("unit", "level")
-    filters = filter_class(request.GET, queryset=rows, units=units)
+    filters = filter_class(request.GET, queryset=rows, units=units, own=user.scope(Permission.VIEW_REGISTERS))
     table = table_class(filters.qs, with_names=user.sees_names())
     return answer_list(request, table, filters, template, file_format, **_made_up(units))
 

@@ -6,6 +6,7 @@ school itself and never leaves through an export.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -37,13 +38,13 @@ class RegisterQuerySet(models.QuerySet[Record]):
         shown = Case(own, default=Value(""), output_field=models.CharField())
         return self.filter(unit__in=units.order_by().values("pk")).defer("name").annotate(shown_name=shown)
 
-    def matching(self, text: str) -> Self:
+    def matching(self, text: str, *, own: Collection[int]) -> Self:
         """Records (of `visible_to`) whose code holds `text`, or whose shown name its words.
 
-        Names are folded here and not in a column: only those of one's own school are looked at.
+        Names are folded here and not in a column: only those of `own` schools (ids) are looked at.
         """
         words = fold(text).split(" ")
-        names = self.exclude(shown_name="").order_by().values_list("pk", "shown_name")
+        names = self.filter(unit__in=own).exclude(shown_name="").order_by().values_list("pk", "shown_name")
         found = [pk for pk, name in names if all(word in fold(name) for word in words)]
         return self.filter(Q(code__icontains=text.strip()) | Q(pk__in=found))
 
