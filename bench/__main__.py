@@ -24,6 +24,12 @@ def _entry() -> Iterable[Pair]:
     return entry()
 
 
+def _lists() -> Iterable[Pair]:
+    from bench.lists import lists
+
+    return lists()
+
+
 def _matrix() -> Iterable[Pair]:
     from bench.matrix import matrix
 
@@ -53,6 +59,7 @@ GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "pages": _pages,
     "entry": _entry,
     "matrix": _matrix,
+    "lists": _lists,
     "workbooks": _workbooks,
     "charts": _charts,
     "dashboard": _dashboard,

@@ -55,6 +55,7 @@ class Fact:
 class Cell:
     """One submission as the matrix shows it; `pick` is the value of its box, "" for none."""
 
+    form: str
     url: str
     chip: str
     state: str
@@ -157,8 +158,8 @@ def unit_rows(
     for of_unit in by_unit.values():
         first = next(iter(of_unit.values()))
         unit = first.submission.org_unit
-        asked = (of_unit.get(form.pk) for form in forms)
-        cells = tuple(_cell(fact, today, address(fact)) if fact else None for fact in asked)
+        asked = ((form, of_unit.get(form.pk)) for form in forms)
+        cells = tuple(_cell(form, fact, today, address(fact)) if fact else None for form, fact in asked)
         rows.append(Row(unit.code, unit.name, _parent(first) if len(parents) > NAMED_FROM else "", cells))
     return rows
 
@@ -168,12 +169,13 @@ def _parent(fact: Fact) -> str:
     return getattr(fact.submission, "parent_name", None) or ""
 
 
-def _cell(fact: Fact, today: dt.date, url: str) -> Cell:
+def _cell(form: Form, fact: Fact, today: dt.date, url: str) -> Cell:
     row = fact.submission
     state = State(row.state)
     flags, returned = fact.flags.total, fact.returned
     may_pick = fact.may_review and state != State.APPROVED
     return Cell(
+        form=form.label,
         url=url,
         chip=CHIPS[state],
         state=str(state.label),

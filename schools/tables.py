@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from dxreport.lib.numbers import DASH
 from dxreport.lib.tables import BaseTable
-from schools.models import AuditEvent, OrgUnit, Student
+from schools.models import AuditEvent, OrgUnit, SchoolProfile, Student
 from schools.trail import action_words, facts_of
 
+OWNERSHIP = dict(SchoolProfile.Ownership.choices)
 NOWRAP = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
 
 
@@ -71,7 +72,7 @@ class UnitTable(BaseTable):
         return ", ".join(level.label for level in record.profile.levels.all()) or DASH
 
     def render_ownership(self, record: OrgUnit) -> str:
-        return record.profile.get_ownership_display() if hasattr(record, "profile") else DASH
+        return str(OWNERSHIP[record.profile.ownership]) if hasattr(record, "profile") else DASH
 
     def render_valid_from(self, value: dt.date) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")

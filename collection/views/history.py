@@ -12,7 +12,8 @@ from collection.cell_history import earlier_of, moments_of
 from collection.happenings import happenings_of
 from collection.models import DataValue, ValueChange
 from collection.tables import EventTable
-from collection.views.common import SignedInRequest, find, page_context, signed_in
+from collection.views.common import Found, SignedInRequest, find, page_context, signed_in
+from indicators.models import DataElement
 from schools.models import AuditEvent
 from schools.roles import Permission
 
@@ -31,9 +32,16 @@ def history(request: SignedInRequest, period: str, unit: str, form: str) -> Http
     )
     table = EventTable(happenings_of(found.submission, events), labels=asked.labels)
     RequestConfig(request, paginate={"per_page": EVENTS_A_PAGE}).configure(table)
-    cells = [(label, found.address("cell_history", element=code)) for code, label in asked.labels.items()]
-    context = page_context(found) | {"table": table, "cells": cells}
+    sections = [
+        (one.section.label, [_way_to(found, each.element) for each in one.elements]) for one in asked.sections
+    ]
+    context = page_context(found) | {"table": table, "sections": sections}
     return render(request, "collection/history.html", context)
+
+
+def _way_to(found: Found, element: DataElement) -> tuple[str, str]:
+    """What a cell is called, and the address of its own history."""
+    return element.label, found.address("cell_history", element=element.code)
 
 
 @signed_in

@@ -80,7 +80,7 @@ def _go_on(request: SignedInRequest, found: Found, done: str) -> HttpResponse:
         return redirect(found.address("submission"))
     messages.success(
         request,
-        _("%(unit)s: %(done)s Tiếp theo là phiếu của %(next)s.")
+        _("%(done)s Đó là phiếu của %(unit)s; tiếp theo là phiếu của %(next)s.")
         % {"unit": found.submission.org_unit, "done": done, "next": following.org_unit},
     )
     return redirect(_review_of(following))
