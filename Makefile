@@ -16,7 +16,7 @@ FRONT_END := node_modules/.packages
 DATABASE := db.sqlite3.ready
 DEFINITIONS := $(wildcard */migrations/*.py) $(shell find fixtures -type f 2>/dev/null)
 
-.PHONY: help setup run test check fix bench lock FORCE
+.PHONY: help setup run test check fix guide bench lock FORCE
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,9 @@ fix: $(PYTHON_PACKAGES)  ## format, and mend what can be mended automatically
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
 	@find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+guide: $(PYTHON_PACKAGES) $(FRONT_END)  ## take the pictures of the user guide anew
+	@$(PYTHON) -m tools.guide_pictures
 
 bench: $(PYTHON_PACKAGES) $(FRONT_END)  ## benchmarks, printed as ratios
 	@$(PYTHON) -m bench

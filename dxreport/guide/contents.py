@@ -92,6 +92,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Topic("overview", _("Đọc trang Tổng quan trong năm phút"), READERS),
             Topic("why", _("Hỏi vì sao ra số này"), READERS),
+            Topic("exploring", _("Biểu đồ và khám phá số liệu"), READERS),
         ),
     ),
     Group(

@@ -43,14 +43,16 @@ def sentences(path: Path) -> Iterator[str]:
 
 
 @cache
-def on_the_screens() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """All texts as they are, and those with something filled in as patterns."""
+def on_the_screens() -> tuple[frozenset[str], tuple[tuple[int, re.Pattern[str]], ...]]:
+    """All texts as they are, and those with something filled in as patterns with their letters counted."""
     plain, patterns = set[str](), []
     for path in (*MODULES, *TEMPLATES):
         for text in sentences(path):
             one = " ".join(text.split())
             if FILLED_IN.search(one):
-                patterns.append(re.compile(".+".join(map(re.escape, FILLED_IN.split(one)))))
+                pieces = FILLED_IN.split(one)
+                said = sum(letter.isalpha() for piece in pieces for letter in piece)
+                patterns.append((said, re.compile(".+".join(map(re.escape, pieces)))))
             else:
                 plain.add(one)
     return frozenset(plain), tuple(patterns)
@@ -62,7 +64,7 @@ def stands_somewhere(words: str) -> bool:
     return (
         words in plain
         or f"{words}:" in plain
-        or any(one.fullmatch(words) for one in patterns if len(one.pattern) > len(words) // 2)
+        or any(pattern.fullmatch(words) for said, pattern in patterns if said > len(words) // 2)
     )
 
 
