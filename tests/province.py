@@ -92,6 +92,14 @@ class Province:
 
 def build_province(*, more_schools: int = 0) -> Province:
     """The province above with the periods 2022 and 2023 open; `more_schools` stand under DN-1."""
+    units, people = build_units_and_people(more_schools=more_schools)
+    indicator_set = create_small_catalogue()
+    earlier, period = (_open(indicator_set, year, people["officer"]) for year in (2022, 2023))
+    return Province(indicator_set, earlier, period, units, people)
+
+
+def build_units_and_people(*, more_schools: int = 0) -> tuple[dict[str, OrgUnit], dict[str, User]]:
+    """Its units by code and its people by name, before anything is asked of anybody."""
     for position, (code, name) in enumerate(KINDS, start=1):
         UnitKind.objects.get_or_create(code=code, defaults={"name": name, "position": position})
     for position, code in enumerate(LEVELS, start=1):
@@ -109,9 +117,7 @@ def build_province(*, more_schools: int = 0) -> Province:
         )
         for name, code, role in PEOPLE
     }
-    indicator_set = create_small_catalogue()
-    earlier, period = (_open(indicator_set, year, people["officer"]) for year in (2022, 2023))
-    return Province(indicator_set, earlier, period, units, people)
+    return units, people
 
 
 def _units(more_schools: int) -> Iterable[NewUnit]:

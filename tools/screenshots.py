@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser import watch
 from tools.found import find_browser
 
-STARTED_WITHIN = 30  # seconds
+STARTED_WITHIN = 120  # seconds
 
 
 def main(arguments: list[str]) -> int:

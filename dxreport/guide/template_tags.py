@@ -8,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 
+from dxreport.guide import first_steps as setup
+
 register = template.Library()
 
 FOLDER = "img/guide"
@@ -23,6 +25,12 @@ def picture(name: str, caption: str) -> dict[str, object]:
     size = size_of(name)
     shown = {"url": static(f"{FOLDER}/{name}.webp"), "width": size[0], "height": size[1]} if size else {}
     return {"caption": caption, **shown}
+
+
+@register.inclusion_tag("guide/first_steps.html", takes_context=True)
+def first_steps(context: template.Context) -> dict[str, object]:
+    """What the system still lacks before its first phiếu, for a page that has nothing to show."""
+    return {"steps": setup.first_steps(context.get("user"))}
 
 
 @cache

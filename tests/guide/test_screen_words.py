@@ -42,6 +42,10 @@ def sentences(path: Path) -> Iterator[str]:
         yield from filter(None, (message.text, message.plural))
 
 
+def letters_in(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
+
+
 @cache
 def on_the_screens() -> tuple[frozenset[str], tuple[tuple[int, re.Pattern[str]], ...]]:
     """All texts as they are, and those with something filled in as patterns with their letters counted."""
@@ -51,8 +55,7 @@ def on_the_screens() -> tuple[frozenset[str], tuple[tuple[int, re.Pattern[str]],
             one = " ".join(text.split())
             if FILLED_IN.search(one):
                 pieces = FILLED_IN.split(one)
-                said = sum(letter.isalpha() for piece in pieces for letter in piece)
-                patterns.append((said, re.compile(".+".join(map(re.escape, pieces)))))
+                patterns.append((letters_in("".join(pieces)), re.compile(".+".join(map(re.escape, pieces)))))
             else:
                 plain.add(one)
     return frozenset(plain), tuple(patterns)
@@ -64,7 +67,7 @@ def stands_somewhere(words: str) -> bool:
     return (
         words in plain
         or f"{words}:" in plain
-        or any(pattern.fullmatch(words) for said, pattern in patterns if said > len(words) // 2)
+        or any(pattern.fullmatch(words) for said, pattern in patterns if 2 * said > letters_in(words))
     )
 
 
