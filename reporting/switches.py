@@ -53,7 +53,7 @@ def _view(selection: Selection, path: str, more: dict[str, str]) -> View:
     kept = f"&{urlencode(more)}" if more else ""
     return View(
         word=at_the_start(", ".join(parts)) if parts else _("Tất cả trường"),
-        sentence=_sentence(selection),
+        sentence=narrowing_sentence(selection),
         whole_url=f"{path}?{selection.plain.query}{kept}",
     )
 
@@ -71,7 +71,7 @@ def _parts(selection: Selection) -> list[str]:
     return [sentences.inside_sentence(one) for one in words]
 
 
-def _sentence(selection: Selection) -> str:
+def narrowing_sentence(selection: Selection) -> str:
     """ "Chỉ các trường tiểu học, công lập. Đơn vị xếp theo hiện nay."; "" for everything as reported."""
     said = []
     if selection.slice:

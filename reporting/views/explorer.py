@@ -16,7 +16,7 @@ from reporting.explorer.files import long_csv, table_csv, table_workbook
 from reporting.explorer.panel import read_panel
 from reporting.explorer.reading import Exploration, TooLarge
 from reporting.selection import period_text
-from reporting.slices import Hierarchy, level_labels, ownership_labels
+from reporting.switches import narrowing_sentence
 from reporting.views.dashboard import page
 from schools.models import User
 
@@ -82,25 +82,13 @@ def _page_number(request: HttpRequest, exploration: Exploration) -> int:
 
 
 def _summary(choices: Choices, exploration: Exploration) -> str:
-    """What is shown in a sentence: how much, of when, on which basis, of which schools."""
+    """What is shown in a sentence: how much, of when and on which basis; in another, of which schools."""
     units, indicators = exploration.size.units, len(choices.indicators)
-    return _("%(indicators)s, %(units)s, %(periods)s, %(figures)s.") % {
+    words = _("%(indicators)s, %(units)s, %(periods)s, %(basis)s.") % {
         "indicators": ngettext("%(count)s chỉ số", "%(count)s chỉ số", indicators)
         % {"count": format_number(indicators)},
         "units": ngettext("%(count)s đơn vị", "%(count)s đơn vị", units) % {"count": format_number(units)},
         "periods": ", ".join(period_text(one) for one in choices.periods),
-        "figures": "; ".join([sentences.basis_text(choices.selection.basis), *_confined_to(choices)]),
+        "basis": sentences.basis_text(choices.selection.basis),
     }
-
-
-def _confined_to(choices: Choices) -> list[str]:
-    """What of a slice and of another hierarchy the figures are confined to; nothing for all units."""
-    selection, words = choices.selection, []
-    if selection.slice.level:
-        words.append(_("chỉ trường có cấp: %(level)s") % {"level": level_labels()[selection.slice.level]})
-    if selection.slice.ownership:
-        ownership = ownership_labels()[selection.slice.ownership]
-        words.append(_("chỉ trường thuộc loại hình: %(ownership)s") % {"ownership": ownership})
-    if selection.hierarchy == Hierarchy.NOW:
-        words.append(sentences.inside_sentence(str(Hierarchy.NOW.label)))
-    return words
+    return f"{words} {narrowing_sentence(choices.selection)}".strip()

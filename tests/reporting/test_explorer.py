@@ -128,7 +128,7 @@ def test_only_schools_of_a_slice_are_listed(get):
         "TH-THCS số 3",
         "Sở Giáo dục và Đào tạo",
     ]
-    assert "chỉ trường có cấp: Primary" in page.content.decode()
+    assert "Chỉ gồm các trường: primary." in page.content.decode()
     links = re.findall(r'<td><a href="([^"]+)">', page.content.decode())
     assert all("level=primary" in link for link in links)
     assert get("/explore/?level=x").status_code == 404
