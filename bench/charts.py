@@ -58,7 +58,7 @@ def charts() -> Iterator[Pair]:
             sleep(0.3)  # processes that were closed take a moment to go
 
         name = "charts drawn cold in Chromium / with the whole of plotly"
-        yield Pair(name, basic.draw, whole.draw, 0.5, rounds=7, before=open_both)
+        yield Pair(name, basic.draw, whole.draw, 0.5, rounds=9, before=open_both)
         browser.close()
 
 
