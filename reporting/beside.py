@@ -21,6 +21,7 @@ from dxreport.lib.workbooks import Value
 from indicators.models import Indicator, Section
 from reporting import sentences
 from reporting.figures import Figure, FigureSet
+from reporting.peers import read_peers
 from reporting.places import Place, at_the_start
 from reporting.selection import Option, Selection, period_text
 from reporting.unit_figures import plain
@@ -89,7 +90,8 @@ class RowGroup:
 
 
 def read_beside(user: User, place: Place, selection: Selection, code: str = "") -> Beside:
-    """The unit of `place` beside the one of `code`, or without a code beside all units above it.
+    """The unit of `place` beside the one of `code`, or without a code beside all units above it, and
+    a school also beside those like it.
 
     Http404 where `code` is neither visible to the user nor above the unit. The statements do not
     grow with the number of units or indicators.
@@ -104,6 +106,8 @@ def read_beside(user: User, place: Place, selection: Selection, code: str = "") 
     figures = selection.figure_set([place.unit, *units])
     own = _side(place.unit, figures, selection)
     others = tuple(_side(one, figures, selection, is_open=one.pk not in closed) for one in units)
+    if not code:
+        others += _alike(place, selection)
     return Beside(place, selection, _asked(figures, own, *others), own, others, code)
 
 
@@ -119,6 +123,19 @@ def _above(place: Place) -> list[OrgUnit]:
 def _side(unit: OrgUnit, figures: FigureSet, selection: Selection, *, is_open: bool = True) -> Side:
     found = {one.indicator.pk: one for one in figures.of(unit, selection.period)}
     return Side(unit.name, unit.code if is_open else "", found)
+
+
+def _alike(place: Place, selection: Selection) -> tuple[Side, ...]:
+    """The schools of the same levels and size taken together, beside a school that has enough of them."""
+    peers = read_peers(place.unit, selection, scopes=place.scopes)
+    if peers is None:
+        return ()
+    name = ngettext(
+        "%(number)s trường cùng cấp học, quy mô tương đương",
+        "%(number)s trường cùng cấp học, quy mô tương đương",
+        peers.schools,
+    ) % {"number": format_number(peers.schools)}
+    return (Side(name, "", {one.indicator.pk: one for one in peers.figures}),)
 
 
 def _asked(figures: FigureSet, *sides: Side) -> tuple[Indicator, ...]:

@@ -11,8 +11,9 @@ from collection.workflow import Basis
 from dxreport.lib.numbers import DASH, format_number
 from indicators.models import Indicator, Target
 from reporting import sentences
-from reporting.figures import Figure, FigureSet, read_choices, read_totals, rows_of
+from reporting.figures import Figure, FigureSet
 from reporting.places import read_place, topmost_unit
+from reporting.reading import read_choices, read_totals, rows_of
 from reporting.selection import Selection, period_label, read_periods
 from reporting.tiles import CHIPS, Spark, display_of, sparkline
 from schools.models import OrgUnit, User

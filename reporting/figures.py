@@ -21,9 +21,6 @@ from indicators.targets import Status, gap, status, target_for
 from reporting.contributions import NOTHING
 from reporting.footnotes import footnotes
 from reporting.reading import Wanted, read_sums
-from reporting.reading import read_choices as read_choices
-from reporting.reading import read_totals as read_totals
-from reporting.reading import rows_of as rows_of
 from reporting.slices import EVERYTHING, Hierarchy, Slice
 from reporting.violations import ViolationNote, concerns, violations
 from schools.hierarchy import ancestor_ids

@@ -1,7 +1,10 @@
 """The schools like one school: whom they are, what they give together, and when nothing is said."""
 
+import re
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reporting.peers import FEWEST, Peers, read_peers
@@ -61,6 +64,15 @@ def test_peers_are_all_schools_as_reported_whatever_the_slice(province):
     report(province, ALIKE)
     SchoolProfile.objects.filter(unit__code="DN-9000").update(ownership="private")
     assert peers(province, ownership="private", hierarchy="now") == peers(province)
+
+
+def test_a_clerk_sees_them_beside_the_own_school_as_one_without_a_name_or_page(province):
+    report(province, ALIKE)
+    client = Client()
+    client.force_login(province.person("clerk_101"))
+    page = client.get("/units/DN-101/beside/?period=2023").content.decode()
+    assert "5 trường cùng cấp học, quy mô tương đương" in page
+    assert not re.search(r"DN-9|Trường số", page.partition("<main")[2])
 
 
 def test_the_number_of_statements_does_not_grow_with_schools(province):
