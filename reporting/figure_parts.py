@@ -132,7 +132,7 @@ def _with_shortfalls(parts: Sequence[Part], whole: Figure) -> list[Part]:
     """The parts with what each lacks, those that lack most first; the others keep their order."""
     lacks = shortfalls(dict(enumerate(part.figure for part in parts)), whole.target)
     known = [replace(part, shortfall=lacks.get(number)) for number, part in enumerate(parts)]
-    return sorted(known, key=lambda part: -part.shortfall.scaled if part.shortfall else 0) if lacks else known
+    return sorted(known, key=lambda part: -max(part.shortfall.scaled, 0) if part.shortfall else 0)
 
 
 def _folded(

@@ -125,6 +125,14 @@ def test_units_that_lack_most_of_the_target_stand_first_with_their_share(provinc
         ("Trường THPT số 4", "–", "–"),
     ]
     assert found.total.lacking == "4"
+    approve(province, "DN-102", teachers=40, teachers_with_computer=39)
+    approve(province, "DN-301", teachers=40, teachers_with_computer=21)
+    # Who has reached it stands in the usual order, however far beyond.
+    assert [part.name for part in why("DN", "T1").parts.all] == [
+        "Huyện Hai",
+        "Huyện Một",
+        "Trường THPT số 4",
+    ]
     assert why("DN", "T2").parts.explain_gap is False
 
 
