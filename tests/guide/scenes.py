@@ -47,6 +47,13 @@ class Scene(NamedTuple):
 FORM = "/submissions/{period}/{school}/{form}/"
 
 
+def form_read(page: Page) -> None:
+    """The form with its status line, which asks the browser's own store first."""
+    at_work(page)
+    expect(page.locator("#headline [role=status]")).to_be_visible()
+    expect(page.locator("#headline [role=status]")).not_to_be_empty()
+
+
 def show_keys(page: Page) -> None:
     at_work(page)
     page.locator("[data-opens=shortcuts]").click()
@@ -77,11 +84,11 @@ def first_chart_drawn(page: Page) -> None:
 SCENES: tuple[Scene, ...] = (
     Scene("sign-in", "", "/accounts/login/", clip=".entrance-form form"),
     Scene("my-work", REVIEWER, "/submissions/"),
-    Scene("form", CLERK, FORM, at_work),
+    Scene("form", CLERK, FORM, form_read),
     Scene("keys", CLERK, FORM, show_keys, clip="#shortcuts"),
     Scene("offline", CLERK, FORM, lose_the_line),
     Scene("check", CLERK, FORM + "check/"),
-    Scene("returned", OFFICER, "/submissions/{period}/{returned}/{form}/", at_work),
+    Scene("returned", OFFICER, "/submissions/{period}/{returned}/{form}/", form_read),
     Scene("workbooks", CLERK, "/workbooks/"),
     Scene("preview", CLERK, "/workbooks/uploads/{upload}/"),
     Scene("matrix", REVIEWER, "/submissions/matrix/"),
