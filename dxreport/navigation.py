@@ -64,6 +64,7 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
             "reporting:charts",
             "reporting:unit_figures",
             "reporting:unit_beside",
+            "reporting:behind",
             "reporting:figure",
         ),
     ),

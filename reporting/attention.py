@@ -53,7 +53,9 @@ def attention(
 ) -> list[Card]:
     """At most three cards, those on targets first."""
     targets = [_target_card(figure, place, selection, comparison) for figure in unmet(figures)[:CARDS]]
-    doubts = [*_violation_cards(figures, selection), *_coverage_cards(figures, place, selection)][:CARDS]
+    doubts = [*_violation_cards(figures, place, selection), *_coverage_cards(figures, place, selection)][
+        :CARDS
+    ]
     kept = max(PLACES_FOR_TARGETS, CARDS - len(doubts))
     shown = targets[:kept]
     return [*shown, *doubts[: CARDS - len(shown)]]
@@ -67,8 +69,8 @@ def _target_card(figure: Figure, place: Place, selection: Selection, comparison:
         parts.append(_("Mục tiêu này chưa đối chiếu với văn bản."))
     links = [_why(selection, place.unit.code, figure.code)]
     if comparison.concerns(figure):
-        url = f"{selection.unit_url(place.unit.code, indicator=figure.code)}#units"
-        links.append(Option(_("So sánh các đơn vị"), url, False))
+        behind = selection.behind_url(place.unit.code, figure.code)
+        links.insert(0, Option(_("Xem đơn vị còn thiếu"), behind, False))
     return Card(
         tone="",
         title=_("%(name)s: %(value)s, mục tiêu %(target)s")
@@ -97,25 +99,28 @@ def _furthest(figure: Figure, comparison: Comparison) -> str:
     return (_("Cao nhất: %(names)s.") if at_most else _("Thấp nhất: %(names)s.")) % {"names": names}
 
 
-def _violation_cards(figures: Sequence[Figure], selection: Selection) -> list[Card]:
+def _violation_cards(figures: Sequence[Figure], place: Place, selection: Selection) -> list[Card]:
     seen: dict[ViolationNote, tuple[int, Figure]] = {}
     for position, figure in enumerate(figures):
         for note in figure.findings:
             seen.setdefault(note, (position, figure))
     ranked = sorted(seen.items(), key=lambda item: (item[1][0], -_difference(item[0])))
-    return [_violation_card(note, figure, selection) for note, (_position, figure) in ranked]
+    return [_violation_card(note, figure, place, selection) for note, (_position, figure) in ranked]
 
 
 def _difference(note: ViolationNote) -> int:
     return abs(note.left - note.right) if note.left is not None and note.right is not None else 0
 
 
-def _violation_card(note: ViolationNote, figure: Figure, selection: Selection) -> Card:
+def _violation_card(note: ViolationNote, figure: Figure, place: Place, selection: Selection) -> Card:
+    links = [_why(selection, note.unit_code, figure.code)]
+    if note.unit_code != place.unit.code:
+        links.append(Option(_("Mở trang của đơn vị"), selection.unit_url(note.unit_code), False))
     return Card(
         tone="bad",
         title=note.sentence,
         text=sentences.violation_text(note, selection.label(note.period_code)),
-        links=(_why(selection, note.unit_code, figure.code),),
+        links=tuple(links),
     )
 
 

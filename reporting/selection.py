@@ -119,6 +119,10 @@ class Selection:
         """The page of one figure."""
         return f"{figure_path(unit_code, indicator_code)}?{self.query}"
 
+    def behind_url(self, unit_code: str, indicator_code: str) -> str:
+        """The list of the units behind a missed target."""
+        return f"{figure_path(unit_code, indicator_code)}behind/?{self.query}"
+
     def at(self, period: ReportingPeriod) -> Selection:
         """The same in another period."""
         return replace(self, period=period)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reporting.views import charts, dashboard, documents, explorer, figure, units
+from reporting.views import behind, charts, dashboard, documents, explorer, figure, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("explore/", explorer.explore, name="explorer"),
     path("explore/table.<str:file_format>", explorer.explore_file, name="explorer_file"),
     path("units/<str:code>/indicators/<str:indicator>/", figure.figure, name="figure"),
+    path("units/<str:code>/indicators/<str:indicator>/behind/", behind.behind, name="behind"),
+    path(
+        "units/<str:code>/indicators/<str:indicator>/behind.<slug:file_format>",
+        behind.behind_file,
+        name="behind_file",
+    ),
     re_path(
         r"^units/(?P<code>[^/]+)/indicators/(?P<indicator>[^/]+)\.(?P<file_format>csv|json|xlsx)$",
         figure.figure_file,

@@ -90,6 +90,14 @@ EXPORTS = [
         "unit person form period later",
     ),
     export(
+        "reporting.views.behind.behind_file",
+        "/units/DN/indicators/T1/behind.xlsx?basis=provisional",
+        "unit period",
+    ),
+    export(
+        "reporting.views.behind.behind_file", "/units/DN/indicators/T1/behind.csv?basis=provisional", "unit"
+    ),
+    export(
         "reporting.views.units.beside_file", "/units/DN-101/beside.csv?basis=provisional", "unit indicator"
     ),
     export(

@@ -26,6 +26,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:unit_figures": ("exploring#figures",),
     "reporting:charts": ("exploring#charts",),
     "reporting:explorer": ("exploring#explorer",),
+    "reporting:behind": ("overview",),
     "reporting:figure": ("why",),
     "reporting:appendix": ("documents#appendix",),
     "reporting:report": ("documents#report",),

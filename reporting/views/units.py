@@ -34,7 +34,7 @@ def figures(request: HttpRequest, user: User, selection: Selection, code: str) -
         "is_illustrative": is_illustrative(board.place, selection),
         "groups": unit_figures.figure_groups(board),
         "change_heading": unit_figures.change_heading(board),
-        "files": _files("reporting:unit_figures_file", selection, code),
+        "files": files("reporting:unit_figures_file", selection, code),
     }
     return render(request, "reporting/unit_figures.html", context)
 
@@ -66,7 +66,7 @@ def beside(request: HttpRequest, user: User, selection: Selection, code: str) ->
         "choices": besides.choices(user, shown, searched, request.path),
         "searched": searched,
         "kept": parse_qsl(selection.query),
-        "files": _files("reporting:unit_beside_file", selection, code, **asked) if shown.others else [],
+        "files": files("reporting:unit_beside_file", selection, code, **asked) if shown.others else [],
     }
     return render(request, "reporting/unit_beside.html", context)
 
@@ -94,11 +94,11 @@ def check_format(file_format: str) -> None:
         raise Http404(_("Bảng này chỉ có các định dạng csv và xlsx."))
 
 
-def _files(route: str, selection: Selection, code: str, **more: str) -> list[Option]:
+def files(route: str, selection: Selection, *codes: str, **more: str) -> list[Option]:
     """The table of a page as files: words and address."""
     tail = f"&{urlencode(more)}" if more else ""
     names = {"xlsx": _("Tải Excel"), "csv": _("Tải CSV")}
     return [
-        Option(words, f"{reverse(route, args=[code, one])}?{selection.query}{tail}", False)
+        Option(words, f"{reverse(route, args=[*codes, one])}?{selection.query}{tail}", False)
         for one, words in names.items()
     ]

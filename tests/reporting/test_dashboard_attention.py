@@ -84,8 +84,8 @@ def test_a_card_names_the_units_furthest_from_the_target():
     [card] = cards(totals)
     assert card.text == "Còn thiếu 100 giáo viên. Thấp nhất: huyện Hai (20%), huyện Một (45%)."
     assert [link.url for link in card.links] == [
+        "/units/DN/indicators/A1/behind/?period=2023",
         "/units/DN/indicators/A1/?period=2023",
-        "/units/DN/?period=2023&indicator=A1#units",
     ]
 
 

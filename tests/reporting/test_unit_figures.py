@@ -79,7 +79,9 @@ def test_the_pages_of_a_unit_lead_to_each_other_and_keep_the_selection(get):
         page = get(path).decode()
         tabs = page.partition('<nav class="tabs unit-tabs"')[2].partition("</nav>")[0]
         links = re.findall(r'href="([^"]+)"', tabs)
-        assert [link.partition("?")[0] for link in links][:2] == ["/units/DN-1/", "/units/DN-1/figures/"]
+        assert [link.partition("?")[0] for link in links] == [
+            f"/units/DN-1/{page}" for page in ("", "charts/", "figures/", "beside/")
+        ]
         assert all("basis=provisional" in link for link in links)
         assert tabs.count('aria-current="page"') == 1
 
