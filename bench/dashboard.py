@@ -50,12 +50,15 @@ def _of_a_country(leader_reads: Callable[[str], Callable[[], object]]) -> Iterat
     reads = page(signed_in(COUNTRY_LEADER), YEAR)
     reads()
     yield Pair("dashboard of 53,000 schools / of 370", reads, leader_reads(YEAR), 1.2)
+    # Progress and broken rules are counted anew, over all submissions below: that is not flat.
+    built = anew(reads)
     yield Pair(
         "the same after a change",
-        anew(reads),
+        built,
         anew(leader_reads(YEAR)),
-        1.2,
-        statements=statements(anew(reads)),
+        10,
+        rounds=10,
+        statements=statements(built),
     )
 
 
