@@ -103,7 +103,7 @@ EXPORTS = [
     export(
         "reporting.views.units.beside_file",
         "/units/DN-101/beside.xlsx?basis=provisional&with=DN",
-        "unit period indicator measure",
+        "unit period indicator",
     ),
     export("reporting.views.units.figures_file", "/units/DN/figures.csv?basis=provisional", "indicator"),
     export(
