@@ -11,5 +11,5 @@ urlpatterns = [
     file_of("indicators/", views.indicator_list, name="indicator_file"),
     path("elements/", views.element_list, name="element_list"),
     file_of("elements/", views.element_list, name="element_file"),
-    re_path(r"^elements/(?P<code>[a-z][a-z0-9_]*)/$", views.element, name="element"),
+    re_path(r"^elements/(?P<code>[A-Za-z0-9][A-Za-z0-9_]*)/$", views.element, name="element"),
 ]
