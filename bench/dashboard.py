@@ -27,7 +27,7 @@ def dashboard() -> Iterator[Pair | Weight]:
         # name, address, whether it is built anew, limit
         ("dashboard", YEAR, False, 3),
         ("dashboard after a change", YEAR, True, 40),
-        ("dashboard of a slice after a change", SLICE, True, 60),
+        ("dashboard of a slice after a change", SLICE, True, 100),
         ("dashboard as now after a change", AS_NOW, True, 60),
     )
     for name, address, is_new, limit in rows:
