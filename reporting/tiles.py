@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -41,10 +41,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Spark:
-    """A line through the values of several periods; `x`, `y` mark the last one.
-
-    The description is "" where the change beside it says as much: of two periods.
-    """
+    """A line through the values of several periods; `x`, `y` mark the last one."""
 
     points: str
     x: str
@@ -154,7 +151,7 @@ def _tile(
         word=sentences.status_word(figure),
         note=_("Mục tiêu chưa đối chiếu văn bản") if sentences.is_unverified(figure) else "",
         bar=target_bar(figure),
-        spark=sparkline(trend(figure_set, unit, selection, indicator), display_of(figure)),
+        spark=_tile_spark(trend(figure_set, unit, selection, indicator), display_of(figure)),
         gap=sentences.gap_text(figure),
         change=_sum_of_periods(selection, indicator) or sentences.change_text(figure, before, when),
         coverage=_coverage(figure, selection),
@@ -211,6 +208,12 @@ def _on_scale(value: Decimal) -> str:
     return str(rounded(min(max(value, Decimal(0)), Decimal(100)), 0))
 
 
+def _tile_spark(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal], str]) -> Spark | None:
+    """The line of a tile: of two periods, the change beside it says as much as a description would."""
+    spark = sparkline(points, display)
+    return replace(spark, description="") if spark and len(points) == 2 else spark
+
+
 def sparkline(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal], str]) -> Spark | None:
     """A line through at least two points, the lowest value at the bottom of the picture."""
     if len(points) < 2:
@@ -224,9 +227,7 @@ def sparkline(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal]
         points=" ".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True)),
         x=str(xs[-1]),
         y=str(ys[-1]),
-        description="; ".join(f"{label}: {display(value)}" for label, value in points)
-        if len(points) > 2
-        else "",
+        description="; ".join(f"{label}: {display(value)}" for label, value in points),
     )
 
 
