@@ -1,13 +1,25 @@
-"""What the browser tests look at besides the page: its faults, and what axe-core says of it."""
+"""What the browser tests share: people with a session, the faults of pages, what axe-core says of them."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+
+from schools.models import User
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = {"localhost", "127.0.0.1"}
 ASKED_BY_SCRIPT = {"xhr", "fetch"}
+
+
+def enter(context: BrowserContext, person: User, base_url: str) -> None:
+    """Give a browser the session of `person` in place of the one it has, without the sign-in page."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base_url}])
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:
@@ -43,15 +55,22 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     context.on("response", response)
 
 
-def axe_violations(page: Page, axe_source: str) -> list[str]:
-    """Run axe-core on `page`; its violations, a line each: rule, what it asks for, the elements."""
+def axe_violations(page: Page, axe_source: str, *rules: str) -> list[str]:
+    """Run axe-core on `page`; its violations, a line each: rule, what it asks for, the elements.
+
+    All rules, or only `rules` ("color-contrast" is the one that depends on the theme).
+    """
+    only = list(rules) or AXE_RULES
+    # Without reading the stylesheets a second time, which no rule here needs and our own policy stops.
+    options = f"{{runOnly: {only}, resultTypes: ['violations'], preload: false}}"
     # Through the debugger: a script added to the page would be stopped by our own policy.
     session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": axe_source})
+    if not page.evaluate("'axe' in window"):
+        session.send("Runtime.evaluate", {"expression": axe_source})
     answer = session.send(
         "Runtime.evaluate",
         {
-            "expression": f"axe.run(document, {{runOnly: {AXE_RULES}}}).then(found => found.violations)",
+            "expression": f"axe.run(document, {options}).then(found => found.violations)",
             "awaitPromise": True,
             "returnByValue": True,
         },

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from tests.audit_trail import trail_can_be_emptied_between_tests as _trail_can_be_emptied_between_tests
 from tests.browser import axe_violations, watch
@@ -29,6 +29,23 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 connections._connections = threading.local()  # type: ignore[attr-defined]
 
 
+NEEDS_A_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what one database is enough for; let a browser test that fails try once more.
+
+    A second try is reported in the summary (-raR), and is there for a machine that stalls, not for
+    a test that depends on chance.
+    """
+    for item in items:
+        if not item.get_closest_marker("django_db") and NEEDS_A_DATABASE.isdisjoint(item.fixturenames):  # type: ignore[attr-defined]
+            item.add_marker("any_database")
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_report_header() -> str:
     return f"on: {_ran_on()}"
 
@@ -41,6 +58,7 @@ def pytest_sessionstart() -> None:
     settings.TEST_FOLDER.mkdir(exist_ok=True)
 
 
+@pytest.hookimpl(trylast=True)  # after the databases in it are taken down, also where a run stops early
 def pytest_sessionfinish() -> None:
     shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
 
@@ -138,6 +156,9 @@ def axe_source() -> str:
 
 
 @pytest.fixture
-def axe(axe_source: str) -> Callable[[Page], list[str]]:
-    """`axe(page)` gives the accessibility faults of a page, a line each; `assert axe(page) == []`."""
-    return lambda page: axe_violations(page, axe_source)
+def axe(axe_source: str) -> Callable[..., list[str]]:
+    """`axe(page)` gives the accessibility faults of a page, a line each; `assert axe(page) == []`.
+
+    Rules may be named after the page: then only those are tried.
+    """
+    return lambda page, *rules: axe_violations(page, axe_source, *rules)

@@ -21,7 +21,8 @@ from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
 from schools.models import Membership, User
 from tests.collection.background import work
 from tests.hostile.packing import packed
-from tests.province import Province, approved, build_province, submitted
+from tests.kept import kept
+from tests.province import Province, approved, build_province, new_catalogue, submitted
 from tests.workbooks import filled, template
 
 WIDTHS = (360, 768, 1440)
@@ -155,6 +156,10 @@ CODES = {
 
 def prepare_pages() -> Province:
     """The small province with something to see on every page: one phiếu waiting, one approved."""
+    return new_catalogue(kept("pages", _prepare))
+
+
+def _prepare() -> Province:
     province = build_province()
     waiting = submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
     put_out_of_line(waiting)

@@ -22,15 +22,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from collection import actions
 from collection.actions import Entry
 from collection.asked import AskedForms
 from collection.models import DataValue, ReportingPeriod, Submission
+from indicators.kept import catalogue_of
 from indicators.models import DataElement, IndicatorSet
 from schools.actions import NewUnit, create_units, create_user
 from schools.models import EducationLevel, OrgUnit, UnitKind, User
 from schools.roles import Role
+from tests.kept import kept
 from tests.small_catalogue import create_small_catalogue
 
 SINCE = dt.date(2015, 1, 1)
@@ -92,6 +95,26 @@ class Province:
 
 def build_province(*, more_schools: int = 0) -> Province:
     """The province above with the periods 2022 and 2023 open; `more_schools` stand under DN-1."""
+    return new_catalogue(kept(f"province + {more_schools}", lambda: _build(more_schools)))
+
+
+def new_catalogue(province: Province) -> Province:
+    """Say that its catalogue is another one than before, whatever a test did with that one."""
+    province.indicator_set.revision = uuid4()
+    province.indicator_set.save(update_fields=["revision"])
+    _read_catalogue(province.indicator_set)
+    return province
+
+
+def _read_catalogue(indicator_set: IndicatorSet) -> None:
+    """Have it at hand, as opening a period leaves it."""
+    catalogue = catalogue_of(indicator_set)
+    for form in indicator_set.forms.all():
+        catalogue.layout(form)
+    assert catalogue.indicators
+
+
+def _build(more_schools: int) -> Province:
     units, people = build_units_and_people(more_schools=more_schools)
     indicator_set = create_small_catalogue()
     earlier, period = (_open(indicator_set, year, people["officer"]) for year in (2022, 2023))

@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
@@ -10,6 +9,7 @@ from collection.asked import AskedForms
 from collection.models import Submission
 from collection.parsing import typed_of
 from collection.values import values_of
+from tests.browser import enter as enter_as
 from tests.province import Province, answers, build_province
 
 PEERS = 9  # `build_province(more_schools=PEERS)`: primary schools enough to compare DN-101 with
@@ -38,10 +38,7 @@ def signed_in_as(province: Province) -> Callable[[BrowserContext, str, str], Non
     """Gives a browser the session of one of the province's people, by name, in place of the one it has."""
 
     def sign_in(context: BrowserContext, name: str, base_url: str) -> None:
-        client = Client()
-        client.force_login(province.person(name))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base_url}])
+        enter_as(context, province.person(name), base_url)
 
     return sign_in
 
