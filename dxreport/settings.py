@@ -169,6 +169,23 @@ STATICFILES_DIRS = [
     ("vendor/idb", NODE_MODULES / "idb" / "build"),
     ("vendor/tabulator", NODE_MODULES / "tabulator-tables" / "dist"),
 ]
+# Of the packages, what pages ask for; anything else is neither served nor collected.
+SERVED_OF_PACKAGES = {
+    "vendor/be-vietnam-pro": [
+        f"files/be-vietnam-pro-{subset}-{weight}-normal.woff2"
+        for subset in ("latin", "latin-ext", "vietnamese")
+        for weight in (400, 500, 600, 700)
+    ],
+    "vendor/inter": ["files/inter-latin-wght-normal.woff2"],
+    "vendor/plotly": ["plotly-basic.min.js"],
+    "vendor/htmx": ["htmx.min.js"],
+    "vendor/idb": ["*.js"],
+    "vendor/tabulator": ["js/tabulator_esm.min.mjs"],
+}
+STATICFILES_FINDERS = [
+    "dxreport.lib.static_files.NamedFilesFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
