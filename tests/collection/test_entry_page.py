@@ -18,7 +18,7 @@ from schools.models import AuditEvent
 from tests.collection.conftest import address, page_post
 from tests.province import PASSWORD, approved, build_province, enter, submitted
 
-STATEMENTS_OF_THE_PAGE = 10  # the catalogue is at hand since the period was opened
+STATEMENTS_OF_THE_PAGE = 9  # the catalogue is at hand since the period was opened
 
 
 @pytest.fixture

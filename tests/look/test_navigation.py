@@ -116,7 +116,7 @@ def test_the_page_that_is_open_is_marked_with_its_group(client):
     assert [link.label for link in group.links if link.is_current] == ["Nhà giáo"]
 
 
-FRAME = ["django_session", "schools_user", "schools_membership"]
+FRAME = ["django_session", "schools_membership"]  # who is there comes with where they belong
 
 
 @pytest.mark.parametrize(
