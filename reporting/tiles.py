@@ -151,7 +151,7 @@ def _tile(
         word=sentences.status_word(figure),
         note=_("Mục tiêu chưa đối chiếu văn bản") if sentences.is_unverified(figure) else "",
         bar=target_bar(figure),
-        spark=_tile_spark(trend(figure_set, unit, selection, indicator), display_of(figure)),
+        spark=tile_spark(trend(figure_set, unit, selection, indicator), display_of(figure)),
         gap=sentences.gap_text(figure),
         change=_sum_of_periods(selection, indicator) or sentences.change_text(figure, before, when),
         coverage=_coverage(figure, selection),
@@ -208,7 +208,7 @@ def _on_scale(value: Decimal) -> str:
     return str(rounded(min(max(value, Decimal(0)), Decimal(100)), 0))
 
 
-def _tile_spark(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal], str]) -> Spark | None:
+def tile_spark(points: Sequence[tuple[str, Decimal]], display: Callable[[Decimal], str]) -> Spark | None:
     """The line of a tile: of two periods, the change beside it says as much as a description would."""
     spark = sparkline(points, display)
     return replace(spark, description="") if spark and len(points) == 2 else spark

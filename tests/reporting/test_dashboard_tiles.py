@@ -6,7 +6,7 @@ import pytest
 
 from collection.workflow import Basis
 from dxreport.lib.numbers import format_percent
-from reporting.tiles import Bar, sparkline, target_bar, tile_sections
+from reporting.tiles import Bar, sparkline, target_bar, tile_sections, tile_spark
 from tests.reporting import boards, by_hand
 from tests.reporting.boards import BOTH, COMPUTERS, DN, LESSONS, SERVICES, TABLETS, Y2022, Y2023, sums, there
 
@@ -104,8 +104,9 @@ def test_a_line_rises_with_its_values_and_says_them():
 
 
 def test_a_line_of_two_points_leaves_the_words_to_the_change():
-    spark = there(sparkline([("2022", Decimal(10)), ("2023", Decimal(20))], format_percent))
-    assert spark.description == ""
+    points = [("2022", Decimal(10)), ("2023", Decimal(20))]
+    assert there(sparkline(points, format_percent)).description == "2022: 10%; 2023: 20%"
+    assert there(tile_spark(points, format_percent)).description == ""
 
 
 def test_provisional_coverage_says_that_it_is():
