@@ -1,25 +1,13 @@
-"""What the browser tests share: people with a session, the faults of pages, what axe-core says of them."""
+"""What the browser tests look at besides the page: its faults, and what axe-core says of it."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
-
-from schools.models import User
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = {"localhost", "127.0.0.1"}
 ASKED_BY_SCRIPT = {"xhr", "fetch"}
-
-
-def enter(context: BrowserContext, person: User, base_url: str) -> None:
-    """Give a browser the session of `person` in place of the one it has, without the sign-in page."""
-    client = Client()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base_url}])
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:

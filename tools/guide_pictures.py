@@ -19,7 +19,6 @@ import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser import watch
 from tools.found import find_browser
 from tools.screenshots import running_server
 
@@ -57,6 +56,7 @@ def main() -> int:
 
 
 def _take(codes: dict[str, str]) -> list[str]:
+    from tests.browser import watch
     from tests.guide.scenes import SCENES
     from tests.guide.walking import VIEWPORT, signed_in, walk
 

@@ -9,7 +9,7 @@ from collection.asked import AskedForms
 from collection.models import Submission
 from collection.parsing import typed_of
 from collection.values import values_of
-from tests.browser import enter as enter_as
+from tests.entering import enter as enter_as
 from tests.province import Province, answers, build_province
 
 PEERS = 9  # `build_province(more_schools=PEERS)`: primary schools enough to compare DN-101 with

@@ -8,7 +8,7 @@ from itertools import groupby
 import pytest
 from playwright.sync_api import Page as Tab
 
-from tests.browser import enter
+from tests.entering import enter
 from tests.look import screens
 from tests.pages import CODES, LOOK_PAGES, PAGES, WIDTHS, Page, Place, prepare_pages
 from tests.province import PASSWORD
