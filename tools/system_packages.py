@@ -49,6 +49,7 @@ NEEDS = {
         ),
         # The node inside playwright is linked against it.
         Need("browser driver", lambda: has_library("libatomic.so.1"), ("libatomic1",)),
+        Need("HTML checker", lambda: shutil.which("java") is not None, ("default-jre-headless",)),
         Need("Vietnamese text", has_vietnamese_fonts, ("fonts-liberation2", "fonts-liberation")),
         *DOCUMENTS,
     ],

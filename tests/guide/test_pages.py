@@ -19,7 +19,7 @@ def test_every_topic_opens_without_signing_in(client, db, slug):
     page = client.get(TOPICS[slug].url)
 
     assert page.status_code == 200
-    assert '<article class="guide-text" lang="vi">' in page.content.decode()
+    assert '<div class="guide-text" lang="vi">' in page.content.decode()
 
 
 @pytest.mark.parametrize("slug", TOPICS)
@@ -95,7 +95,7 @@ def test_in_english_the_frame_is_english_and_the_text_says_that_it_is_not(client
     page = client.get(TOPICS["entering"].url).content.decode()
 
     assert 'lang="en"' in page
-    assert '<article class="guide-text" lang="vi">' in page
+    assert '<div class="guide-text" lang="vi">' in page
     assert '<p class="notice">' in page
 
 
