@@ -82,11 +82,11 @@ def said(page: Page, words: str) -> None:
 
 
 def figure_of(page: Page, basis: str = "Chính thức") -> tuple[str, ...]:
-    """Teachers with a computer as the dashboard's table prints them: percentage, numerator, denominator."""
+    """Teachers with a computer as the unit's table of figures has them: percentage, numerator, denominator."""
     go_to(page, "Tổng quan")
     follow(page, page.locator(".page-head").get_by_role("link", name=basis))
-    page.get_by_role("heading", name="Toàn bộ 5 chỉ số").click()
-    table = page.get_by_role("table", name="Toàn bộ chỉ số của kỳ")
+    follow(page, page.get_by_role("link", name="Tất cả chỉ số", exact=True))
+    table = page.get_by_role("table", name="Tất cả chỉ số của kỳ")
     expect(table).to_be_visible()
     columns = table.get_by_role("columnheader").all_inner_texts()
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="T1 Giáo viên có máy tính"))

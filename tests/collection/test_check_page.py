@@ -175,4 +175,4 @@ def test_the_pages_take_the_same_statements_for_any_number_of_schools(db, more_s
     with CaptureQueriesContext(connection) as captured:
         browser.get(address(submission, "receipt/"))
     counts.append(len(captured))
-    assert counts == [8, 8]
+    assert counts == [7, 7]

@@ -219,4 +219,4 @@ def test_completeness_takes_the_same_statements_for_any_number_of_units(db, more
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/completeness/{page}").status_code == 200
         counts.append(len(captured))
-    assert counts == [10, 10, 9]
+    assert counts == [9, 9, 8]

@@ -186,5 +186,5 @@ def test_the_matrix_takes_the_same_statements_for_any_number_of_units(db, more_s
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/submissions/matrix/{page}").status_code == 200
         counts.append(len(captured))
-    assert counts == [13, 12, 12]
+    assert counts == [12, 11, 11]
     assert max(counts) <= STATEMENTS_AT_MOST

@@ -338,4 +338,4 @@ def test_the_page_takes_the_same_statements_for_any_number_of_notices(db, more_s
     client.force_login(officer)
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/notices/").status_code == 200
-    assert len(captured) == 6
+    assert len(captured) == 5

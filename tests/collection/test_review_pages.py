@@ -282,7 +282,7 @@ def test_review_and_history_take_the_same_statements_for_any_number_of_schools(m
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(submission, page)).status_code == 200
         counts.append(len(captured))
-    assert counts == [14, 10, 11]
+    assert counts == [13, 9, 10]
 
 
 # --- reopening and extending --------------------------------------------------------------
@@ -442,4 +442,4 @@ def test_the_lists_take_the_same_statements_for_any_number_of_schools(more_schoo
         with CaptureQueriesContext(connection) as captured:
             assert client.get(page).status_code == 200
         counts.append(len(captured))
-    assert counts == [13, 12]
+    assert counts == [12, 11]

@@ -93,15 +93,15 @@ def test_nonsense_in_the_address_breaks_nothing(catalogue, reader, query):
 
 
 def test_the_list_costs_as_much_with_one_indicator_as_with_all(catalogue, reader, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         reader.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         reader.get(LIST, {"section": "III.5"})
 
 
 def test_every_indicator_has_a_page(catalogue, reader, django_assert_max_num_queries):
     for indicator in Indicator.objects.all():
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             response = reader.get(page(indicator.code))
         assert response.status_code == 200
         text = response.content.decode()

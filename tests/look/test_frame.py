@@ -83,7 +83,7 @@ def test_the_menu_says_which_page_is_open(desk, live_server):
     desk.goto(f"{live_server.url}/teachers/")
     group = desk.locator(".mainnav summary[aria-current]")
     expect(group).to_have_text("Danh sách")
-    expect(desk.locator(".mainnav .menu-panel")).to_have_count(3)
+    expect(desk.locator(".mainnav .menu-panel")).to_have_count(4)
 
     group.focus()
     desk.keyboard.press("Enter")
