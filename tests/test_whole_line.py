@@ -82,7 +82,7 @@ def said(page: Page, words: str) -> None:
 
 
 def figure_of(page: Page, basis: str = "Chính thức") -> tuple[str, ...]:
-    """Teachers with a computer as the unit's table of figures has them: percentage, numerator, denominator."""
+    """Teachers with a computer as the unit's table of figures has them: value, numerator, denominator."""
     go_to(page, "Tổng quan")
     follow(page, page.locator(".page-head").get_by_role("link", name=basis))
     follow(page, page.get_by_role("link", name="Tất cả chỉ số", exact=True))
