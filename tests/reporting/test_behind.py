@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from indicators.models import Indicator, Target
 from tests.province import Province, approved, build_province
+from tests.reporting.asking import asking
 from tests.reporting.growing import grow
 
 PAGE = "/units/DN/indicators/T1/behind/?period=2023"
@@ -48,15 +49,7 @@ def small(db) -> Province:
 @pytest.fixture
 def get(small) -> Callable[..., bytes]:
     """`get("leader", PAGE)`: what the address gives to somebody."""
-
-    def got(person: str, path: str, status: int = 200) -> bytes:
-        client = Client()
-        client.force_login(small.person(person))
-        answer = client.get(path)
-        assert answer.status_code == status
-        return answer.content
-
-    return got
+    return asking(small)
 
 
 def rows(page: str) -> list[list[str]]:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from indicators.models import Indicator, Target
 from tests.province import Province, approved, build_province
+from tests.reporting.asking import asking
 from tests.reporting.growing import grow
 
 # Teachers with a computer, of 20, by school.
@@ -38,15 +39,7 @@ def province(db) -> Province:
 @pytest.fixture
 def get(province) -> Callable[..., bytes]:
     """`get("leader", "/units/DN-101/beside/")`: what the address gives to somebody."""
-
-    def got(person: str, path: str, status: int = 200) -> bytes:
-        client = Client()
-        client.force_login(province.person(person))
-        answer = client.get(path)
-        assert answer.status_code == status
-        return answer.content
-
-    return got
+    return asking(province)
 
 
 def table(page: str) -> dict[str, list[str]]:
