@@ -46,10 +46,3 @@ def violations_of(
         )
         for row in rows
     ]
-
-
-def by_cell(violations: Sequence[Violated], severity: str) -> dict[str, str]:
-    """The sentences of one severity by element code."""
-    return {
-        code: one.sentence for one in violations if one.severity == severity for code, _label in one.cells
-    }
