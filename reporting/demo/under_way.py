@@ -18,6 +18,7 @@ from django.utils import timezone
 from collection import actions
 from collection.models import DataValue, ReportingPeriod, Submission
 from collection.values import values_of
+from indicators.models import FormElement
 from reporting.demo.answers import Answer, NotAvailable
 from reporting.demo.entering import Given, approve, enter, open_year, save
 from reporting.demo.province import DEPARTMENT
@@ -141,12 +142,22 @@ def _together(units: Sequence[_Unit]) -> Iterator[tuple[Stage, User, User, list[
 
 
 def _answers_of(period: ReportingPeriod) -> Given:
-    """What every unit answered in a period that is over."""
+    """What every unit answered in a period that is over, in the order in which its form asks."""
     codes = dict(Submission.objects.filter(period=period).values_list("pk", "org_unit__code"))
+    asked = _in_order_of_the_forms(period)
     return {
-        codes[pk]: {code: answer for code, value in own.items() if (answer := _answer(value)) is not None}
+        codes[pk]: {
+            code: answer for code in asked if code in own and (answer := _answer(own[code])) is not None
+        }
         for pk, own in values_of(codes).items()
     }
+
+
+def _in_order_of_the_forms(period: ReportingPeriod) -> list[str]:
+    """Codes of the elements: without an order of ours, each database would give its own."""
+    lines = FormElement.objects.filter(section__form__indicator_set=period.indicator_set)
+    order = ("section__form__position", "section__position", "position", "id")
+    return list(dict.fromkeys(lines.order_by(*order).values_list("element__code", flat=True)))
 
 
 def _answer(value: DataValue) -> Answer | None:
