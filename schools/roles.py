@@ -21,6 +21,9 @@ class Permission(Enum):
     MANAGE_CATALOGUE = gettext_noop("sửa danh mục")
     MANAGE_USERS = gettext_noop("quản lý người dùng")
     VIEW_REGISTERS = gettext_noop("xem sổ giáo viên, học sinh")
+    WRITE_REPORT = gettext_noop("soạn báo cáo")
+    PUBLISH = gettext_noop("công bố báo cáo")
+    MANAGE_TEMPLATES = gettext_noop("thay mẫu văn bản")
 
 
 class Role(TextChoices):
@@ -46,6 +49,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_HISTORY,
             Permission.EXPORT,
             Permission.VIEW_REGISTERS,
+            Permission.WRITE_REPORT,
         }
     ),
     Role.OFFICER: frozenset(
@@ -59,9 +63,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT,
             Permission.MANAGE_CATALOGUE,
             Permission.VIEW_REGISTERS,
+            Permission.WRITE_REPORT,
+            Permission.PUBLISH,
+            Permission.MANAGE_TEMPLATES,
         }
     ),
-    Role.LEADER: frozenset({Permission.VIEW, Permission.EXPORT}),
+    Role.LEADER: frozenset({Permission.VIEW, Permission.EXPORT, Permission.PUBLISH}),
     Role.ADMINISTRATOR: frozenset(
         {Permission.VIEW, Permission.VIEW_HISTORY, Permission.MANAGE_CATALOGUE, Permission.MANAGE_USERS}
     ),
