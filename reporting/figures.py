@@ -239,14 +239,6 @@ def _footnoted(figure: Figure, said: Sequence[tuple[str, str]]) -> Figure:
     return replace(figure, footnotes=texts) if texts else figure
 
 
-def figures_by_unit(
-    *, units: Sequence[OrgUnit], period: ReportingPeriod, basis: Basis = Basis.OFFICIAL
-) -> dict[int, dict[str, Figure]]:
-    """Figures of many units by unit id and indicator code, without findings."""
-    loaded = FigureSet.load(units=units, periods=[period], basis=basis)
-    return {unit.pk: {row.code: row for row in loaded.of(unit, period)} for unit in units}
-
-
 def resolve_period(code: str) -> ReportingPeriod:
     """The period or span of `code` ("2023", "2022..2023"). Raises FigureError."""
     first, mark, last = code.partition(SPAN_MARK)

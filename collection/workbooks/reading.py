@@ -118,17 +118,6 @@ def _without_marks() -> str:
     )
 
 
-def typed_cells_of(
-    workbook: Workbook, identity: Identity, elements: Mapping[str, DataElement]
-) -> dict[str, dict[str, Typed]]:
-    """The readable answers of the file alone, by unit code and element code."""
-    cells = answers_in(workbook, identity, elements).cells
-    return {
-        unit: {code: cell.typed for code, cell in row.items() if not cell.error}
-        for unit, row in cells.items()
-    }
-
-
 # --- finding columns ------------------------------------------------------------------------
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from .delimited import to_csv
 from .downloads import CSV, XLSX
@@ -28,6 +30,16 @@ from .workbooks import (
 )
 
 FORMATS = ("csv", "xlsx")
+# Where counts and shares stand in one column, each share carries its sign.
+SIGNED_FORMAT = '0.00"%"'
+
+
+class Share(Decimal):
+    """A percentage whose heading does not say "%": in a workbook the sign is part of its format."""
+
+
+class Total(tuple[Value, ...]):
+    """A row that stands for all the others: bold in a workbook."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +54,21 @@ class Heading:
 class PlainTable:
     """A table without a look. `remarks` say of whom, when and from where, a line each.
 
-    Numbers are numbers (a percentage is 84.34, and its heading says "%"), a missing one is None.
+    Numbers are numbers (a percentage is 84.34, and its heading says "%"; else it is a `Share`), a missing
+    one is None. `rows` may come one by one; the first `heads` columns stay in sight beside the others.
     """
 
     title: str
     remarks: tuple[str, ...]
     headings: tuple[Heading, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
+    heads: int = 0
 
 
 def as_file(table: PlainTable, file_format: str, *, made_on: dt.date) -> tuple[bytes, str]:
     """The file and its type. `file_format` is one of FORMATS."""
     if file_format == "csv":
-        return to_csv([[one.text for one in table.headings], *table.rows]), CSV
+        return to_csv(chain([[one.text for one in table.headings]], table.rows)), CSV
     return _workbook(table, made_on), XLSX
 
 
@@ -69,10 +83,16 @@ def _workbook(table: PlainTable, made_on: dt.date) -> bytes:
         cell.font, cell.border, cell.fill, cell.alignment = font(11, bold=True), BOX, HEADER_FILL, CENTRED
     for number, row in enumerate(table.rows, start=head + 1):
         for cell, value in zip(put_row(sheet, number, row), row, strict=True):
-            cell.font, cell.border, cell.alignment = font(11), BOX, WRAPPED
+            cell.font, cell.border, cell.alignment = font(11, bold=isinstance(row, Total)), BOX, WRAPPED
             if isinstance(value, int | Decimal):
-                cell.number_format = COUNT_FORMAT if isinstance(value, int) else PERCENT_FORMAT
+                cell.number_format = _number_format(value)
     set_widths(sheet, [one.width for one in table.headings])
-    sheet.freeze_panes = f"A{head + 1}"
+    sheet.freeze_panes = f"{get_column_letter(table.heads + 1)}{head + 1}"
     set_up_page(sheet, landscape=True, title_rows=f"{head}:{head}", footer=table.title)
     return to_bytes(workbook, title=table.title, made_on=made_on)
+
+
+def _number_format(value: int | Decimal) -> str:
+    if isinstance(value, int):
+        return COUNT_FORMAT
+    return SIGNED_FORMAT if isinstance(value, Share) else PERCENT_FORMAT

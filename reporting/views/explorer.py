@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dxreport.lib.downloads import CSV, XLSX, attachment, file_name
+from dxreport.lib.downloads import CSV, attachment, file_name
 from dxreport.lib.numbers import format_number
+from dxreport.lib.plain_tables import FORMATS, as_file
 from reporting import sentences
 from reporting.explorer.choices import Choices, NoUnit, read_choices
-from reporting.explorer.files import long_csv, table_csv, table_workbook
+from reporting.explorer.files import long_csv, table_to_take
 from reporting.explorer.panel import read_panel
 from reporting.explorer.reading import Exploration, TooLarge
 from reporting.selection import period_text
@@ -59,15 +60,13 @@ def explore_file(request: HttpRequest, user: User, file_format: str) -> HttpResp
     choices = exploration.choices
     name = ("kham-pha", choices.units.base.code, *(one.code for one in choices.periods))
     try:
-        match file_format:
-            case "xlsx":
-                title = f"{choices.units.base.name}: {_summary(choices, exploration)}"
-                data = table_workbook(exploration, title=title, made_on=timezone.localdate())
-                return attachment(data, XLSX, file_name(*name, extension="xlsx"))
-            case "csv":
-                return attachment(table_csv(exploration), CSV, file_name(*name, extension="csv"))
-            case "long.csv":
-                return attachment(long_csv(exploration), CSV, file_name(*name, "dang-dai", extension="csv"))
+        if file_format == "long.csv":
+            return attachment(long_csv(exploration), CSV, file_name(*name, "dang-dai", extension="csv"))
+        if file_format in FORMATS:
+            title = f"{choices.units.base.name}: {_summary(choices, exploration)}"
+            table = table_to_take(exploration, title=title)
+            data, content_type = as_file(table, file_format, made_on=timezone.localdate())
+            return attachment(data, content_type, file_name(*name, extension=file_format))
     except TooLarge as error:
         context = {"message": str(error), "back": choices.query}
         return render(request, "reporting/explorer_too_large.html", context, status=422)

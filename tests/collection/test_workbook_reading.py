@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from collection.parsing import Typed
 from collection.workbooks.cell_text import number_text
 from collection.workbooks.layout import Identity, Kind
-from collection.workbooks.reading import Answers, answers_in, identity_of, typed_cells_of
+from collection.workbooks.reading import Answers, answers_in, identity_of
 from dxreport.lib.reading import WorkbookRefused, read_workbook
 from indicators.models import DataElement
 from tests.workbooks import cell_at, changed, filled, opened, saved, template
@@ -37,8 +37,9 @@ def read(data: bytes) -> Answers:
 
 
 def typed(data: bytes, unit: str, code: str) -> Typed:
-    workbook = read_workbook(data)
-    return typed_cells_of(workbook, identity_of(workbook), elements())[unit][code]
+    cell = read(data).cells[unit][code]
+    assert not cell.error
+    return cell.typed
 
 
 def faults(data: bytes) -> list[tuple[str, str, str]]:

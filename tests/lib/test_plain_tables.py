@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from dxreport.lib.plain_tables import Heading, PlainTable, as_file
+from dxreport.lib.plain_tables import Heading, PlainTable, Share, Total, as_file
 
 DAY = dt.date(2024, 3, 5)
 TABLE = PlainTable(
@@ -43,3 +43,20 @@ def test_a_workbook_says_what_it_is_about_and_holds_numbers():
 
 def test_the_same_table_on_the_same_day_is_the_same_file():
     assert as_file(TABLE, "xlsx", made_on=DAY) == as_file(TABLE, "xlsx", made_on=DAY)
+
+
+def test_a_share_carries_its_sign_and_a_total_is_bold():
+    table = PlainTable(
+        title="Bảng",
+        remarks=(),
+        headings=(Heading("Mã"), Heading("Kết quả")),
+        rows=[("A1", Share("84.34")), Total(["DN", 12])],
+        heads=1,
+    )
+    data, _type = as_file(table, "xlsx", made_on=DAY)
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [(cell.value, cell.number_format, cell.font.b) for cell in (sheet["B4"], sheet["B5"])] == [
+        (84.34, '0.00"%"', False),
+        (12, "#,##0", True),
+    ]
+    assert sheet.freeze_panes == "B4"

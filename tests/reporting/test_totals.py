@@ -14,7 +14,7 @@ from collection.models import DataValue, ReportingPeriod, Submission
 from collection.signals import submissions_changed
 from collection.workflow import Basis, State
 from reporting import totals, unit_rows
-from reporting.figures import figures, figures_by_unit
+from reporting.figures import Figure, FigureSet, figures
 from reporting.models import Totals
 from schools.models import Placement
 from tests.province import Province, approved, build_province, submitted
@@ -56,6 +56,15 @@ def second_calculation(period_codes: list[str], states: set[str], numerator: str
     return sums
 
 
+def figures_by_unit(
+    province: Province, *codes: str, period: ReportingPeriod | None = None, basis: Basis = Basis.OFFICIAL
+) -> dict[str, dict[str, Figure]]:
+    """Figures by unit code and indicator code."""
+    units, period = [province.unit(code) for code in codes], period or province.period
+    found = FigureSet.load(units=units, periods=[period], basis=basis)
+    return {unit.code: {row.code: row for row in found.of(unit, period)} for unit in units}
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_totals_after_any_decisions_are_what_a_rebuild_gives(province, span, seed):
     wander(province, random.Random(seed), steps=60)
@@ -72,15 +81,15 @@ def test_totals_agree_with_a_second_calculation_from_the_values(province, span, 
         (province.period, ["2023"]),
         (span, ["2022", "2023"]),
     ]:
-        found = figures_by_unit(units=list(province.units.values()), period=period, basis=basis)
+        found = figures_by_unit(province, *province.units, period=period, basis=basis)
         for indicator, numerator, denominator, is_flow in [
             ("T1", "teachers_with_computer", "teachers", False),
             ("T2", "lessons_online", "lessons", True),
             ("T5", "computers_primary", None, False),
         ]:
             sums = second_calculation(codes if is_flow else codes[-1:], states, numerator, denominator)
-            for code, unit in province.units.items():
-                figure = found[unit.pk][indicator]
+            for code in province.units:
+                figure = found[code][indicator]
                 wanted = sums.get(code)
                 assert (figure.numerator or 0) == (wanted[0] if wanted else 0), (period.code, code, indicator)
                 assert (figure.denominator or 0) == (wanted[1] if wanted else 0), (
@@ -105,10 +114,10 @@ def test_with_the_update_switched_off_the_check_sees_it(province, span):
 
 
 def test_every_asked_unit_is_expected_from_the_first_day(province):
-    found = figures_by_unit(units=[province.unit("DN"), province.unit("DN-1")], period=province.period)
-    assert found[province.unit("DN").pk]["T1"].units_expected == 4
-    assert found[province.unit("DN-1").pk]["T1"].units_expected == 2
-    assert found[province.unit("DN").pk]["T1"].value is None
+    found = figures_by_unit(province, "DN", "DN-1")
+    assert found["DN"]["T1"].units_expected == 4
+    assert found["DN-1"]["T1"].units_expected == 2
+    assert found["DN"]["T1"].value is None
 
 
 def test_a_submitted_figure_is_provisional_and_an_approved_one_official(province):
@@ -136,8 +145,7 @@ def test_a_unit_that_did_not_give_a_side_is_missing_from_the_ratio_and_the_cover
             teachers=30,
             teachers_with_computer=12 if code == "DN-101" else None,
         )
-    figure = figures_by_unit(units=[province.unit("DN-1")], period=province.period)
-    ratio = figure[province.unit("DN-1").pk]["T1"]
+    ratio = figures_by_unit(province, "DN-1")["DN-1"]["T1"]
     assert (ratio.numerator, ratio.denominator) == (12, 30)
     assert (ratio.units_counted, ratio.units_expected) == (1, 2)
 
