@@ -105,14 +105,18 @@ class FigureSet:
         basis: Basis,
         hierarchy: Hierarchy = Hierarchy.REPORTED,
         only: Slice = EVERYTHING,
+        indicators: Sequence[Indicator] | None = None,
     ) -> FigureSet:
-        """Three queries at most, however many units and periods; a few more where units have moved."""
+        """Three queries at most, however many units and periods; a few more where units have moved.
+
+        `indicators`, of the set, are those that will be asked for, where it is not all of them.
+        """
         catalogue = catalogue_of(periods[0].indicator_set)
         targets = catalogue.targets
-        sums = read_sums([Wanted(units, periods)], basis, hierarchy, only)
+        sums = read_sums([_wanted(units, periods, indicators)], basis, hierarchy, only)
         scoped = any(one.scope == Target.Scope.UNIT for several in targets.values() for one in several)
         scopes = _scopes(units, periods[-1]) if scoped else {}
-        return cls(catalogue.indicators, sums.totals, sums.choices, targets, scopes)
+        return cls(indicators or catalogue.indicators, sums.totals, sums.choices, targets, scopes)
 
     def of(self, unit: OrgUnit, period: ReportingPeriod) -> list[Figure]:
         """All figures of `unit` in `period`, in catalogue order."""
@@ -176,6 +180,16 @@ class FigureSet:
         wanted = indicator.choice_group
         used = self._choices.get((unit.pk, period.pk, indicator.numerator), ())
         return [choice for choice in used if not wanted or choice.group == wanted]
+
+
+def _wanted(
+    units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod], indicators: Sequence[Indicator] | None
+) -> Wanted:
+    """What is read for all indicators, or for some of them only."""
+    if indicators is None:
+        return Wanted(units, periods)
+    is_listed = any(one.kind == Indicator.Kind.DISTINCT for one in indicators)
+    return Wanted(units, periods, [one.pk for one in indicators], choices=is_listed)
 
 
 def _scopes(units: Sequence[OrgUnit], period: ReportingPeriod) -> dict[int, list[str]]:

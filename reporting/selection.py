@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from collection.models import ReportingPeriod
 from collection.models.periods import ReportingPeriodQuerySet
 from collection.workflow import Basis
+from indicators.models import Indicator
 from reporting.figures import FigureError, FigureSet
 from reporting.holding import held_below
 from reporting.reading import Sums, Wanted, read_sums
@@ -90,14 +91,23 @@ class Selection:
         """The day on which units stand where the page shows them."""
         return timezone.localdate() if self.hierarchy == Hierarchy.NOW else self.period.hierarchy_date
 
-    def figure_set(self, units: Sequence[OrgUnit], periods: Sequence[ReportingPeriod] = ()) -> FigureSet:
-        """The figures of `units` in `periods` (the shown one), on this basis, hierarchy and slice."""
+    def figure_set(
+        self,
+        units: Sequence[OrgUnit],
+        periods: Sequence[ReportingPeriod] = (),
+        indicators: Sequence[Indicator] | None = None,
+    ) -> FigureSet:
+        """The figures of `units` in `periods` (the shown one), on this basis, hierarchy and slice.
+
+        Of all indicators, or of some of them.
+        """
         return FigureSet.load(
             units=units,
             periods=periods or (self.period,),
             basis=self.basis,
             hierarchy=self.hierarchy,
             only=self.slice,
+            indicators=indicators,
         )
 
     def sums(self, *wanted: Wanted) -> Sums:

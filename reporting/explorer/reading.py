@@ -143,7 +143,7 @@ class Exploration:
             periods=tuple(period_member(choices.selection.at(one)) for one in choices.periods),
             total=total_member(total, choices.selection) if total else None,
         )
-        figures = choices.selection.figure_set(read, choices.periods)
+        figures = choices.selection.figure_set(read, choices.periods, choices.indicators)
         return Pivot(choices.layout, members, choices.measures, figures)
 
     def _check_columns(self) -> None:

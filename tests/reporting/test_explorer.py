@@ -16,8 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from collection.models import ReportingPeriod
+from collection.workflow import Basis
+from indicators.models import Indicator
 from reporting.explorer import reading
 from reporting.explorer.layout import Layout, Measure
+from reporting.figures import FigureSet
+from reporting.slices import Slice
 from schools.actions import create_user
 from tests.province import Province, approved, build_province
 from tests.reporting.explored import as_written, csv_of, plain, table_of
@@ -302,3 +306,28 @@ def test_the_number_of_statements_does_not_grow_with_the_units(db, rows):
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[1] <= 16
+
+
+@pytest.mark.parametrize("only", [Slice(), Slice("primary")], ids=["stored", "summed"])
+def test_no_figures_are_read_but_those_of_the_table(province, only):
+    approve(province, "DN-101", teachers=30, teachers_with_computer=10)
+    whole = figures_read(province, only)
+    shown = [one for one in whole.indicators if one.code in ("T1", "T4")]
+    part = figures_read(province, only, shown)
+    unit, period = province.unit("DN"), province.period
+    for indicator in whole.indicators:
+        figure = part.figure(unit, period, indicator)
+        if indicator in shown:
+            assert figure == whole.figure(unit, period, indicator)
+        else:
+            assert figure.units_expected == 0
+
+
+def figures_read(province: Province, only: Slice, indicators: list[Indicator] | None = None) -> FigureSet:
+    return FigureSet.load(
+        units=[province.unit("DN")],
+        periods=[province.period],
+        basis=Basis.OFFICIAL,
+        only=only,
+        indicators=indicators,
+    )
