@@ -10,6 +10,8 @@ from typing import Literal
 from reporting.appendix import Appendix
 from reporting.report.letterhead import Letterhead
 
+NUMBER_BLANK = "………"
+
 
 @dataclass(frozen=True)
 class Text:
@@ -59,10 +61,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. An "item" opens with a dash; a "prompt" asks the author for what no figure says."""
+    """A paragraph. An "item" opens with a dash; a "ground" names a document that the report rests on and
+    ends with ";", the last one with "."; a "prompt" asks the author for what no figure says."""
 
     inlines: tuple[Inline, ...]
-    style: Literal["body", "item", "prompt"] = "body"
+    style: Literal["body", "item", "ground", "prompt"] = "body"
     kind: Literal["paragraph"] = "paragraph"
 
     @property
@@ -96,7 +99,10 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report, ready for any renderer."""
+    """A whole report, ready for any renderer.
+
+    `made_on` is the day that it bears; `number` is the one it was registered under, None until then.
+    """
 
     letterhead: Letterhead
     subject: str
@@ -105,6 +111,12 @@ class Report:
     blocks: tuple[Block, ...]
     appendix: Appendix
     appendix_title: str
+    number: int | None = None
+
+    @property
+    def number_words(self) -> str:
+        """As "05", or room for a hand to write in (Decree 30/2020: a zero before numbers below 10)."""
+        return NUMBER_BLANK if self.number is None else f"{self.number:02}"
 
     @property
     def title(self) -> str:

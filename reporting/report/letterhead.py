@@ -32,18 +32,23 @@ Words = dict[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The words around a unit's documents. `words` are the tokens that its sentences may use."""
+    """The words around a unit's documents. `words` are the tokens that its sentences may use.
+
+    `posts` say as what the signer signs, a line each: ("KT. Giám đốc", "Phó Giám đốc"); `signer` is the
+    person's name, empty where a hand writes it.
+    """
 
     name: str
     superior: str
     issuer: str
     symbol: str
     place: str
-    signer: str
+    posts: tuple[str, ...]
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
     is_single: bool
     words: Mapping[str, str]
+    signer: str = ""
 
     def place_and_date(self, made_on: dt.date) -> str:
         """As "Đắk Nông, ngày 05 tháng 3 năm 2024"."""
@@ -85,7 +90,7 @@ def compose(chain: Sequence[OrgUnit]) -> Letterhead:
         issuer=text(entry["issuer"]),
         symbol=entry["symbol"],
         place=words["place"],
-        signer=entry["signer"],
+        posts=tuple(entry["posts"]),
         addressees=texts(entry["addressees"]),
         recipients=texts(entry["recipients"]),
         is_single=entry.get("is_single", False),

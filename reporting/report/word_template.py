@@ -32,12 +32,17 @@ FONT = "Times New Roman"
 BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = 165  # mm, between margins of 30 and 15 on A4
 SENDER_WIDTH, NATION_WIDTH = 66, 99
+CELL_MARGINS = 3.8  # mm, both sides of a cell together, as Word has them unless told otherwise
+# Rules, in mm. Under the motto as long as it; under issuer and subject between a third and a half of the
+# line above, which holds for issuers of 44 to 66 mm and for a subject that fills its line.
+ISSUER_RULE, MOTTO_RULE, SUBJECT_RULE = 22, 56, 56
 INDENT = Mm(10)
 CENTRE, JUSTIFY, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
 # Style -> (size in points, bold, italic, alignment, first-line indent, space before, space after).
 STYLES: dict[str, tuple[float, bool, bool, Any, Any, float, float]] = {
     "Nội dung": (14, False, False, JUSTIFY, INDENT, 0, 6),
+    "Căn cứ": (14, False, True, JUSTIFY, INDENT, 0, 6),
     "Gợi ý bổ sung": (14, False, True, JUSTIFY, INDENT, 0, 6),
     "Đầu văn bản": (13, False, False, CENTRE, None, 0, 0),
     "Tên loại": (14, True, False, CENTRE, None, 18, 0),
@@ -49,13 +54,17 @@ STYLES: dict[str, tuple[float, bool, bool, Any, Any, float, float]] = {
     "Ô bảng giữa": (12, False, False, CENTRE, None, 1, 1),
     "Đầu bảng": (12, True, False, CENTRE, None, 2, 2),
     "Ghi chú bảng": (12, False, True, LEFT, None, 3, 6),
+    "Hình": (12, False, False, CENTRE, None, 6, 0),
+    "Tên hình": (12, True, False, CENTRE, None, 4, 6),
     "Nơi nhận": (11, False, False, LEFT, None, 0, 0),
-    "Người ký": (14, True, False, CENTRE, None, 0, 0),
+    "Chức vụ người ký": (14, True, False, CENTRE, None, 0, 0),
+    "Họ tên người ký": (14, True, False, CENTRE, None, 0, 0),
     "Tên phụ lục": (14, True, False, CENTRE, None, 0, 0),
     "Kèm theo": (13, False, True, CENTRE, None, 0, 8),
 }
-HEADINGS = {1: (True, False, 12), 2: (True, False, 9), 3: (False, True, 6)}
-UPPER = ("Tên loại", "Người ký")
+HEADINGS = {1: (True, False, 12), 2: (True, False, 9), 3: (False, False, 6)}
+UPPER = ("Tên loại", "Chức vụ người ký")
+SPACED = ("Nội dung", "Căn cứ", "Gợi ý bổ sung")
 
 
 def build() -> bytes:
@@ -118,8 +127,8 @@ def _styles(document: Any) -> None:
         _letters(style, size, bold=bold, italic=italic)
         _paragraph(style.paragraph_format, alignment, indent, before, after)
         style.font.all_caps = True if name in UPPER else None
-    styles["Nội dung"].paragraph_format.line_spacing = 1.15
-    styles["Gợi ý bổ sung"].paragraph_format.line_spacing = 1.15
+    for name in SPACED:
+        styles[name].paragraph_format.line_spacing = 1.15
     for level, (bold, italic, before) in HEADINGS.items():
         style = styles[f"Heading {level}"]
         _letters(style, 14, bold=bold, italic=italic)
@@ -181,15 +190,15 @@ def _head(document: Any) -> None:
     _line(sender, "{{ head.superior }}", "Đầu văn bản", upper=True)
     _line(sender, "{%p endif %}", "Đầu văn bản")
     _line(sender, "{{ head.issuer }}", "Đầu văn bản", upper=True, bold=True)
-    _rule(sender, SENDER_WIDTH, 26)
-    _line(sender, "Số:              /{{ head.symbol }}", "Đầu văn bản")
+    _rule(sender, SENDER_WIDTH - CELL_MARGINS, ISSUER_RULE)
+    _line(sender, "Số: {{ number }}/{{ head.symbol }}", "Đầu văn bản")
     _line(nation, NATION, "Đầu văn bản", bold=True, size=12)
     _line(nation, MOTTO, "Đầu văn bản", bold=True)
-    _rule(nation, NATION_WIDTH, 56)
+    _rule(nation, NATION_WIDTH - CELL_MARGINS, MOTTO_RULE)
     _line(nation, "{{ place_and_date }}", "Đầu văn bản", italic=True)
     _line(document, "Báo cáo", "Tên loại")
     _line(document, "{{ subject }}", "Trích yếu")
-    _rule(document, TEXT_WIDTH, 56)
+    _rule(document, TEXT_WIDTH, SUBJECT_RULE)
     _line(document, "{%p for label in labels %}", "Nhãn số liệu")
     _line(document, "({{ label }})", "Nhãn số liệu")
     _line(document, "{%p endfor %}", "Nhãn số liệu")
@@ -211,6 +220,7 @@ def _body(document: Any) -> None:
         ("block.kind == 'heading' and block.level == 1", "{{ block.text }}", "Heading 1"),
         ("block.kind == 'heading' and block.level == 2", "{{ block.text }}", "Heading 2"),
         ("block.kind == 'heading' and block.level == 3", "{{ block.text }}", "Heading 3"),
+        ("block.style == 'ground'", "{{r block.runs }}", "Căn cứ"),
         ("block.style == 'prompt'", "{{r block.runs }}", "Gợi ý bổ sung"),
         ("block.style == 'item'", "- {{r block.runs }}", "Nội dung"),
         ("block.style == 'body'", "{{r block.runs }}", "Nội dung"),
@@ -224,6 +234,10 @@ def _body(document: Any) -> None:
     _line(document, "{{ block.caption }}", "Tên bảng").paragraph_format.keep_with_next = True
     _targets_table(document)
     _line(document, "{{ block.note }}", "Ghi chú bảng")
+    _line(document, "{%p endif %}", "Nội dung")
+    _line(document, "{%p if block.kind == 'chart' %}", "Nội dung")
+    _line(document, "{{r block.picture }}", "Hình").paragraph_format.keep_with_next = True
+    _line(document, "{{ block.title }}", "Tên hình")
     _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{%p endfor %}", "Nội dung")
 
@@ -247,16 +261,19 @@ def _end(document: Any) -> None:
     _line(recipients, "{%p for one in head.recipients %}", "Nơi nhận")
     _line(recipients, "- {{ one }}{{ '.' if loop.last else ';' }}", "Nơi nhận")
     _line(recipients, "{%p endfor %}", "Nơi nhận")
-    _line(signature, "{{ head.signer }}", "Người ký")
+    _line(signature, "{%p for post in head.posts %}", "Chức vụ người ký")
+    _line(signature, "{{ post }}", "Chức vụ người ký")
+    _line(signature, "{%p endfor %}", "Chức vụ người ký")
     for _blank in range(4):
-        _line(signature, "", "Người ký")
+        _line(signature, "", "Họ tên người ký")
+    _line(signature, "{{ head.signer }}", "Họ tên người ký")
 
 
 def _appendix(document: Any) -> None:
     label = _line(document, "Phụ lục", "Tên phụ lục")
     label.paragraph_format.page_break_before = True
     _line(document, "{{ appendix_title }}", "Tên phụ lục", upper=True)
-    reference = "(Kèm theo Báo cáo số              /{{ head.symbol }} {{ made_on }} của {{ head.name }})"
+    reference = "(Kèm theo Báo cáo số {{ number }}/{{ head.symbol }} {{ made_on }} của {{ head.name }})"
     _line(document, reference, "Kèm theo")
     widths = (13, 68, 84)
     table = _grid(document, 4, widths)

@@ -16,7 +16,7 @@ OTHER = unit("Viện Nghiên cứu", "institute")
 
 
 @pytest.mark.parametrize(
-    ("chain", "superior", "issuer", "symbol", "place", "signer"),
+    ("chain", "superior", "issuer", "symbol", "place", "post"),
     [
         ([DEPARTMENT], "UBND tỉnh Đắk Nông", "Sở Giáo dục và Đào tạo", "BC-SGDĐT", "Đắk Nông", "Giám đốc"),
         (
@@ -35,11 +35,11 @@ OTHER = unit("Viện Nghiên cứu", "institute")
     ],
 )
 def test_each_kind_of_unit_writes_under_its_own_head(
-    chain: list[OrgUnit], superior: str, issuer: str, symbol: str, place: str, signer: str
+    chain: list[OrgUnit], superior: str, issuer: str, symbol: str, place: str, post: str
 ) -> None:
     head = compose(chain)
     assert (head.superior, head.issuer, head.symbol) == (superior, issuer, symbol)
-    assert (head.place, head.signer) == (place, signer)
+    assert (head.place, head.posts) == (place, (post,))
 
 
 def test_a_department_reports_to_ministry_and_province_and_a_school_to_its_office() -> None:
