@@ -116,10 +116,7 @@ class WordFile:
         own = list(self._lines(headers["first"], width)) if "first" in headers else []
         return Page(
             (width, _mm(size.attrib[f"{W}h"])),
-            {
-                side: _mm(margins.attrib[f"{W}{side}"])
-                for side in ("top", "bottom", "left", "right", "header")
-            },
+            {side: _mm(margins.attrib[f"{W}{side}"]) for side in sides},
             numbers,
             own if first else numbers,
         )
