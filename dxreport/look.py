@@ -18,7 +18,8 @@ from django_tables2 import RequestConfig
 from dxreport.lib.tables import BaseTable, NumberColumn, PercentColumn
 from dxreport.look_charts import DISTRICTS, district_chart, trend_chart
 
-FAULTS = ("400", "403", "403_csrf", "404", "500")
+FAULTS = ("400", "403", "403_csrf", "404", "405", "500")
+NOT_THERE = "Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."
 
 
 class DistrictTable(BaseTable):
@@ -76,7 +77,7 @@ def fault(request: HttpRequest, name: str) -> HttpResponse:
     """A page of what went wrong, as visitors get it without DEBUG."""
     if name not in FAULTS:
         raise Http404
-    return render(request, f"{name}.html")
+    return render(request, f"{name}.html", {"sentence": NOT_THERE})
 
 
 urlpatterns = [path("", look, name="look"), path("<str:name>/", fault, name="look_fault")]

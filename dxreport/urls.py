@@ -39,5 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon),
 ]
 
+handler404 = "dxreport.faults.not_found"
+
 if settings.DEBUG:
     urlpatterns.append(path("_look/", include(look.urlpatterns)))

@@ -95,7 +95,10 @@ def read_behind(user: User, code: str, indicator_code: str, selection: Selection
     found = selection.figure_set([place.unit])
     indicator = next((one for one in found.indicators if one.code == indicator_code), None)
     if indicator is None:
-        raise Http404(_("Bộ chỉ số của kỳ này không có chỉ số “%(code)s”.") % {"code": indicator_code})
+        raise Http404(
+            _("Bộ chỉ số của kỳ này không có chỉ số “%(code)s”. Hãy tìm trong danh mục chỉ số.")
+            % {"code": indicator_code}
+        )
     figure = found.figure(place.unit, selection.period, indicator)
     rows = _rows_at_the_bottom(place.unit, selection, indicator)
     if figure.target is not None:

@@ -232,7 +232,10 @@ def _indicator(code: str, selection: Selection) -> Indicator:
         rows = Indicator.objects.filter(indicator_set=selection.period.indicator_set_id, code=code)
         found = rows.select_related("section", "indicator_set").first()
     if found is None:
-        raise Http404(_("Bộ chỉ số của kỳ này không có chỉ số “%(code)s”.") % {"code": code})
+        raise Http404(
+            _("Bộ chỉ số của kỳ này không có chỉ số “%(code)s”. Hãy tìm trong danh mục chỉ số.")
+            % {"code": code}
+        )
     return found
 
 

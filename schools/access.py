@@ -21,7 +21,7 @@ def visible_unit_or_404(user: User, code: str) -> OrgUnit:
     if "\x00" not in code:
         found = OrgUnit.objects.visible_to(user).select_related("kind").filter(code=code).first()
     if found is None:
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."))
     return found
 
 

@@ -323,7 +323,7 @@ def refused(
 
 OPEN, HANDED_IN = "/submissions/2023/DN-201/TRUONG/", "/submissions/2023/DN-101/TRUONG/"
 MATRIX, ODD = "/submissions/matrix/", HANDED_IN + "anomalies/teachers_with_computer/peers/"
-NOWHERE = "Hãy kiểm tra lại địa chỉ"
+NOWHERE = "Không tìm thấy trang"
 NO_FILE = "Hãy chọn một tệp"
 
 POSTS: list[tuple[str, str, Any, int, str]] = [

@@ -77,7 +77,7 @@ def _screen(request: SignedInRequest, periods: list[ReportingPeriod]) -> HttpRes
     """Screen again whatever of a period was handed in and is the reader's to review."""
     period = next((one for one in periods if one.code == request.POST.get("period")), None)
     if period is None:
-        raise Http404(_("Không có kỳ này."))
+        raise Http404(_("Không có kỳ báo cáo này. Hãy chọn kỳ trong danh sách của trang Số bất thường."))
     if not request.user.may_somewhere(Permission.REVIEW):
         raise PermissionDenied(_("Chỉ người duyệt rà soát lại được số liệu. Hãy đề nghị đơn vị cấp trên."))
     rows = Submission.objects.visible_to(request.user).filter(period=period, state__in=COUNTED_PROVISIONAL)
@@ -106,7 +106,7 @@ def anomaly(
     found = find(request.user, period, unit, form)
     row = found.submission.anomalies.with_context().filter(element__code=element, kind=kind).first()
     if row is None:
-        raise Http404(_("Ô này không nằm trong danh sách số bất thường."))
+        raise Http404(_("Ô này không nằm trong danh sách số bất thường. Hãy tìm ở trang Số bất thường."))
     if request.method == "POST":
         found.require(Permission.REVIEW)
     do = request.POST.get("do")

@@ -68,7 +68,7 @@ def _do(what: str, found: Batch, user: User) -> str:
 def _find(user: User, pk: str) -> Batch:
     found = Batch.objects.visible_to(user).for_list().filter(pk=pk).first()
     if found is None:
-        raise Http404(_("Không có tệp zip này trong phạm vi của bạn."))
+        raise Http404(_("Không có tệp zip này trong phạm vi của bạn. Hãy tìm trong các tệp đã tải lên."))
     return found
 
 

@@ -86,7 +86,7 @@ def _ticked(request: SignedInRequest) -> dict[int, int]:
         pk, _colon, version = pick.partition(":")
         number, seen = number_in(pk), number_in(version)
         if number is None or seen is None:
-            raise Http404(_("Không có phiếu này trong phạm vi của bạn."))
+            raise Http404(_("Không có phiếu này trong phạm vi của bạn. Hãy tìm trong danh sách phiếu."))
         versions[number] = seen
     return versions
 

@@ -121,5 +121,5 @@ def _find(user: User, period: str, unit: str, form: str) -> Submission:
     rows = _submissions(roots=roots, today=timezone.localdate(), period=period, unit=unit, form=form)
     found: Submission | None = next(iter(rows), None)
     if found is None:
-        raise Http404(_("Không có phiếu này trong phạm vi của bạn."))
+        raise Http404(_("Không có phiếu này trong phạm vi của bạn. Hãy tìm trong danh sách phiếu."))
     return found

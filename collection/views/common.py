@@ -70,7 +70,7 @@ def find(user: User, period: str, unit: str, form: str) -> Found:
     rows = authority.with_extension(Submission.objects.visible_to(user).with_context())
     found = rows.filter(period__code=period, org_unit__code=unit, form__code=form).first()
     if found is None:
-        raise Http404(_("Không có phiếu này trong phạm vi của bạn."))
+        raise Http404(_("Không có phiếu này trong phạm vi của bạn. Hãy tìm trong danh sách phiếu."))
     return Found(found, authority.rights_at(user, [found.org_unit])[found.org_unit_id])
 
 

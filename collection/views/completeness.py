@@ -68,7 +68,7 @@ def completeness_file(request: SignedInRequest, file_format: str) -> HttpRespons
     """The same tables as a workbook, or the one by unit as CSV."""
     reading = _reading(request)
     if reading is None:
-        raise Http404(_("Chưa có kỳ báo cáo nào được mở."))
+        raise Http404(_("Chưa có kỳ báo cáo nào được mở. Chuyên viên Sở mở kỳ đầu tiên ở trang Kỳ báo cáo."))
     if file_format == "csv":
         data, content_type = completeness_csv(reading), CSV
     else:
@@ -88,12 +88,12 @@ def _reading(request: SignedInRequest) -> CompletenessReading | None:
     code = request.GET.get("period") or periods[0].code
     period = next((one for one in periods if one.code == code), None)
     if period is None:
-        raise Http404(_("Không có kỳ báo cáo này, hoặc kỳ chưa mở."))
+        raise Http404(_("Không có kỳ báo cáo này, hoặc kỳ chưa mở. Hãy chọn kỳ ở trang Tình hình nộp."))
     managing = grouping.managing_units(OrgUnit.objects.visible_to(request.user))
     under = request.GET.get("under", "")
     unit = next((one for one in managing if one.code == under), None)
     if under and unit is None:
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."))
     return CompletenessReading(request.user, period, periods, managing, unit, timezone.localdate())
 
 

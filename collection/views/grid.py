@@ -87,7 +87,9 @@ def _submissions(user: User, period: str, form: str, under: str) -> list[Submiss
         rows = rows.under(under)
     found = list(rows.order_by("org_unit__code"))
     if not found:
-        raise Http404(_("Không có phiếu nào của kỳ và biểu này trong phạm vi của bạn."))
+        raise Http404(
+            _("Không có phiếu nào của kỳ và biểu này trong phạm vi của bạn. Hãy tìm trong danh sách phiếu.")
+        )
     return found
 
 

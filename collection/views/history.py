@@ -52,7 +52,7 @@ def cell_history(request: SignedInRequest, period: str, unit: str, form: str, el
     asked = AskedForms([found.submission]).of(found.submission)
     cell = asked.elements.get(element)
     if cell is None:
-        raise Http404(_("Phiếu này không hỏi chỉ tiêu đó."))
+        raise Http404(_("Phiếu này không hỏi chỉ tiêu đó. Hãy mở phiếu và chọn một ô."))
     submission = found.submission
     changes = (
         ValueChange.objects.filter(value__submission=submission, value__element=cell)

@@ -29,7 +29,7 @@ def period_list(request: SignedInRequest) -> HttpResponse:
         return _page(request, forms)
     done = _DO.get(request.POST.get("do", ""))
     if done is None:
-        raise Http404
+        raise Http404(_("Không có nút này. Hãy tải lại trang Kỳ báo cáo rồi bấm lại."))
     name, act = done
     if name:
         forms[name] = form = type(forms[name])(request.POST)
@@ -51,7 +51,7 @@ def _period(request: SignedInRequest) -> ReportingPeriod:
     code = request.POST.get("period", "")
     found = None if "\x00" in code else ReportingPeriod.objects.filter(code=code).first()
     if found is None:
-        raise Http404(_("Không có kỳ báo cáo này."))
+        raise Http404(_("Không có kỳ báo cáo này. Hãy tải lại trang Kỳ báo cáo để xem các kỳ đang có."))
     return found
 
 

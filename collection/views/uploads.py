@@ -117,7 +117,7 @@ def _find(user: User, pk: str) -> Upload:
         codes = upload.unit_codes
         if OrgUnit.objects.visible_to(user).filter(among("code", codes)).count() >= len(codes):
             return upload
-    raise Http404(_("Không có tệp này trong phạm vi của bạn."))
+    raise Http404(_("Không có tệp này trong phạm vi của bạn. Hãy tìm trong các tệp đã tải lên."))
 
 
 @signed_in
@@ -203,7 +203,9 @@ def upload_marked(request: SignedInRequest, pk: str) -> HttpResponse:
     """A faulty file with its wrong cells in red and why."""
     found = _find(request.user, pk)
     if found.state != Upload.State.FAULTY or found.plan is None:
-        raise Http404(_("Tệp này không có ô nào sai."))
+        raise Http404(
+            _("Tệp này không có ô nào sai nên không có bản đánh dấu. Hãy mở trang xem trước để xác nhận.")
+        )
     sent = read_workbook(_bytes(found))
     rows = Submission.objects.visible_to(request.user).with_context()
     rows = rows.filter(among("org_unit__code", found.unit_codes), period=found.period_id, form=found.form_id)
@@ -217,5 +219,7 @@ def upload_marked(request: SignedInRequest, pk: str) -> HttpResponse:
 
 def _bytes(found: Upload) -> bytes:
     if found.data is None:
-        raise Http404(_("Tệp này đã quá thời hạn lưu nên không còn được giữ."))
+        raise Http404(
+            _("Tệp này đã quá thời hạn lưu nên không còn được giữ. Số liệu đã xác nhận vẫn ở trong phiếu.")
+        )
     return bytes(found.data)

@@ -33,7 +33,9 @@ def district_workbook(request: SignedInRequest, period: str, form: str) -> HttpR
         asked = asked.under(under)
     found = list(asked.order_by("org_unit__code"))
     if not found:
-        raise Http404(_("Không có phiếu nào của biểu mẫu này trong phạm vi của bạn."))
+        raise Http404(
+            _("Không có phiếu nào của biểu mẫu này trong phạm vi của bạn. Hãy chọn ở trang Tệp Excel.")
+        )
     data = workbook_of(template_of(Kind.DISTRICT, found), made_on=timezone.localdate())
     name = file_name("phieu", form, period, under or "tat-ca", extension="xlsx")
     return attachment(data, XLSX, name)

@@ -102,10 +102,10 @@ def _named(visible: OrgUnitQuerySet, codes: Sequence[str]) -> tuple[OrgUnit, ...
     if not wanted:
         return ()
     if any("\x00" in code for code in wanted):
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."))
     found = tuple(visible.filter(code__in=wanted).order_by("kind__position", "code"))
     if len(found) != len(wanted):
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."))
     return found
 
 

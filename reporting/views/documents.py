@@ -92,7 +92,7 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
 def report_document(request: HttpRequest, user: User, selection: Selection, file_format: str) -> HttpResponse:
     """The report as a Word, PDF or HTML file."""
     if file_format not in RENDERERS:
-        raise Http404(_("Báo cáo chỉ có các định dạng docx, pdf và html."))
+        raise Http404(_("Báo cáo chỉ có các định dạng docx, pdf và html. Hãy tải về từ trang Báo cáo."))
     unit = _exported_unit(request, user)
     render_file, content_type = RENDERERS[file_format]
     try:

@@ -56,7 +56,9 @@ def explore_file(request: HttpRequest, user: User, file_format: str) -> HttpResp
     try:
         exploration = Exploration(read_choices(user, request.GET))
     except NoUnit as error:
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn.")) from error
+        raise Http404(
+            _("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị.")
+        ) from error
     choices = exploration.choices
     name = ("kham-pha", choices.units.base.code, *(one.code for one in choices.periods))
     try:
@@ -70,7 +72,7 @@ def explore_file(request: HttpRequest, user: User, file_format: str) -> HttpResp
     except TooLarge as error:
         context = {"message": str(error), "back": choices.query}
         return render(request, "reporting/explorer_too_large.html", context, status=422)
-    raise Http404(_("Bảng chỉ có các định dạng xlsx và csv."))
+    raise Http404(_("Bảng chỉ có các định dạng xlsx và csv. Hãy tải về từ trang Khám phá số liệu."))
 
 
 def _page_number(request: HttpRequest, exploration: Exploration) -> int:

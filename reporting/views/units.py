@@ -91,7 +91,7 @@ def _beside(request: HttpRequest, user: User, selection: Selection, code: str) -
 def check_format(file_format: str) -> None:
     """Raises Http404 for a file that nobody makes."""
     if file_format not in FORMATS:
-        raise Http404(_("Bảng này chỉ có các định dạng csv và xlsx."))
+        raise Http404(_("Bảng này chỉ có các định dạng csv và xlsx. Hãy tải về từ trang có bảng."))
 
 
 def files(route: str, selection: Selection, *codes: str, **more: str) -> list[Option]:

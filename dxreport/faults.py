@@ -1,0 +1,43 @@
+"""The pages of what cannot be answered: what is not there, and what only a button may ask for.
+
+The other refusals need no view of ours: Django's own hand their sentence to `403.html`, and the pages of
+what broke (`400.html`, `500.html`) rely on nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
+
+# Whose views write sentences for readers; what others raise speaks to programmers.
+OURS = {"dxreport", "reporting", "collection", "schools", "indicators"}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there, with what the view says of it. Unknown and out of sight read the same."""
+    said = exception.args[0] if exception.args else ""
+    sentence = said if isinstance(said, str) and _is_own_view(request) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def _is_own_view(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and str(match.func.__module__).partition(".")[0] in OURS
+
+
+def button_only(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: an address that takes only what a button sends answers a reader with a page."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        shown = render(request, "405.html", status=response.status_code)
+        shown["Allow"] = response["Allow"]
+        return shown
+
+    return answer
