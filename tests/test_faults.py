@@ -1,4 +1,4 @@
-"""What cannot be answered: the sentence of its view, the next step, and nothing about what is out of sight."""
+"""What cannot be answered: the sentence of its view, the next step, nothing about what is out of sight."""
 
 from __future__ import annotations
 
