@@ -7,6 +7,7 @@ from typing import Any, NotRequired, TypedDict
 
 from django.db.models import CharField
 
+from dxreport.lib.folding import fold
 from schools.models import AuditEvent, User
 
 SYSTEM = "Hệ thống"
@@ -58,7 +59,7 @@ def record_events(*, by: User | None, events: Iterable[EventFields]) -> list[Aud
 
 
 def _event(by: User | None, fields: EventFields) -> AuditEvent:
-    return AuditEvent(
+    event = AuditEvent(
         actor=by,
         actor_name=_cut("actor_name", str(by) if by else SYSTEM),
         action=_cut("action", fields["action"]),
@@ -68,6 +69,10 @@ def _event(by: User | None, fields: EventFields) -> AuditEvent:
         reason=fields.get("reason", ""),
         detail=dict(fields.get("detail", {})),
     )
+    event.search_text = fold(
+        " ".join([event.actor_name, event.subject, event.unit_code, event.period_code, event.reason])
+    )
+    return event
 
 
 def _cut(name: str, text: str) -> str:

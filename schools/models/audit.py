@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dxreport.lib.searching import holds_words
 from schools.roles import Permission
 
 from .units import OrgUnit
@@ -24,7 +25,7 @@ class AuditTrailFixed(TypeError):
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Events can be added and read. The database refuses the rest too (migration 0002)."""
+    """Events can be added and read. The database refuses the rest too (migrations 0002, 0003)."""
 
     def visible_to(self, user: User) -> AuditEventQuerySet:
         """Events of units whose history the user may read.
@@ -37,6 +38,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         if user.is_at_the_top(Permission.VIEW_HISTORY):
             shown |= Q(unit_code="")
         return self.filter(shown)
+
+    def matching(self, text: str) -> AuditEventQuerySet:
+        """Events that name every word of `text`: person, unit, period or reason, marks aside."""
+        return self.filter(holds_words("search_text", text))
 
     def update(self, **fields: Any) -> NoReturn:
         raise AuditTrailFixed
@@ -65,6 +70,8 @@ class AuditEvent(models.Model):
     subject = models.CharField("đối tượng", max_length=200)
     reason = models.TextField("lý do", blank=True)
     detail = models.JSONField("chi tiết", default=dict, blank=True)
+    # Who, what, where and why, folded by dxreport.lib.folding: what a search looks at.
+    search_text = models.TextField(editable=False, db_default="")
 
     objects = AuditEventQuerySet.as_manager()
 

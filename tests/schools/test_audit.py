@@ -1,6 +1,10 @@
+from importlib import import_module
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from schools.actions import create_user, record_event, record_events
 from schools.actions.audit import SYSTEM
@@ -39,7 +43,7 @@ def test_nothing_in_the_code_changes_or_removes_a_line(event, change):
 
 
 def statements(event):
-    text = ["action", "subject", "unit_code", "period_code", "reason", "actor_name"]
+    text = ["action", "subject", "unit_code", "period_code", "reason", "actor_name", "search_text"]
     yield from (f"UPDATE {TABLE} SET {name} = 'khác' WHERE id = {event.pk}" for name in text)
     yield f"UPDATE {TABLE} SET at = '2020-01-01 00:00:00' WHERE id = {event.pk}"
     yield f"UPDATE {TABLE} SET id = id + 1000 WHERE id = {event.pk}"
@@ -134,3 +138,38 @@ def test_the_trail_is_read_within_the_subtree_of_who_may_read_history(province):
     assert seen(province, "auditor") == {"P2", "S3"}
     assert seen(province, "leader") == set()
     assert seen(province, "nobody") == set()
+
+
+def test_a_line_is_found_by_who_what_where_and_why_without_diacritics(province):
+    record_event(
+        by=province.people["officer"],
+        action="unit.rename",
+        subject="Trường THCS Đắk Ơ",
+        unit_code="S1",
+        period_code="2023",
+        reason="Quyết định của huyện",
+    )
+    for text in ("dak o", "ĐẮK", "nguoi officer", "s1 2023", "quyet dinh dak"):
+        assert AuditEvent.objects.matching(text).filter(subject="Trường THCS Đắk Ơ").exists(), text
+    assert not AuditEvent.objects.matching("dak nong huyen").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_written_before_the_trail_was_searched_are_found_too(monkeypatch):
+    migration = import_module("schools.migrations.0003_audit_search")
+    monkeypatch.setattr(migration, "AT_ONCE", 2)
+    monkeypatch.setattr("schools.actions.audit.fold", lambda text: "")
+    record_events(by=None, events=[{"action": "a", "subject": f"Trường số {n}"} for n in range(5)])
+    aside, back = around_flush()
+    with connection.cursor() as cursor:
+        for statement in aside:
+            cursor.execute(statement)
+        migration.fold_lines(apps_of_migrations(), None)
+        for statement in back:
+            cursor.execute(statement)
+    assert AuditEvent.objects.matching("truong so").count() == 5
+
+
+def apps_of_migrations() -> Any:
+    """Models as a migration gets them, without what the code adds to them."""
+    return MigrationExecutor(connection).loader.project_state(("schools", "0003_audit_search")).apps
