@@ -1,8 +1,8 @@
 """Run a function over bytes that are not ours, in a child process that cannot hurt us.
 
 The child has a bound on memory, processor time, time and answer, writes no files and leaves no core
-dump. It starts without Django and without installed packages, so it is quick, and what it knows is the
-standard library. Nothing it says is executed: it answers in JSON.
+dump. It starts without Django, and unless asked otherwise without installed packages, so it is quick, and
+what it knows is the standard library. Nothing it says is executed: it answers in JSON.
 """
 
 from __future__ import annotations
@@ -69,12 +69,14 @@ def run(
     data: bytes | Path,
     *,
     limits: Limits = Limits(),
+    with_packages: bool = False,
     **arguments: Any,
 ) -> Outcome:
     """`function(stream, **arguments)` in a child, over `data` (bytes, or a file) as a seekable stream.
 
     `function` is a generator at the top of a module that imports the standard library and such modules
-    only; it gives values that JSON can carry. Raises Refused as the function raised it, LimitReached, and
+    only, `with_packages` also installed ones (which take their time to load); it gives values that JSON can
+    carry. Raises Refused as the function raised it, LimitReached, and
     Crashed.
     """
     request = {
@@ -85,7 +87,8 @@ def run(
         "cpu_seconds": limits.cpu_seconds,
         "output": limits.output,
     }
-    command = [sys.executable, "-I", "-S", "-c", _START.format(str(_ROOT)), json.dumps(request)]
+    alone = ["-I"] if with_packages else ["-I", "-S"]
+    command = [sys.executable, *alone, "-c", _START.format(str(_ROOT)), json.dumps(request)]
     with _opened(data) as stream:
         said, code = _collected(command, stream, limits)
     return _outcome(said, code)

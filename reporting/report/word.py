@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from docx.opc.constants import CONTENT_TYPE
-from docxtpl import DocxTemplate
+from markupsafe import Markup
 
-from dxreport.lib.files import with_fixed_dates
 from dxreport.lib.workbooks import clean
 from reporting.notes import full_date
-from reporting.report.content import Block, Heading, Inline, Mark, Note, Paragraph, Report
+from reporting.report.content import Block, Heading, Inline, Mark, Paragraph, Report
+from reporting.report.template.filling import Filling
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "documents" / "report.docx"
-_MARK = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-_FOOTNOTE = (
-    '<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="footnotetext"/></w:pPr>'
-    '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-    '<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
-)
 
 
-@dataclass(frozen=True)
-class Runs:
-    """A sentence as the template's {{r … }} wants it: the XML of its runs."""
-
-    inlines: tuple[Inline, ...]
-
-    def __html__(self) -> str:
-        return "".join(map(_run, self.inlines))
-
-    __str__ = __html__
+def to_docx(report: Report, template: bytes | None = None) -> bytes:
+    """The .docx file, over the delivered template or one that passed the check. The same report over the
+    same template gives the same bytes."""
+    filling = Filling(TEMPLATE.read_bytes() if template is None else template)
+    filling.fill(context(report, filling), [_clean(note.text) for note in report.notes])
+    return filling.packed(
+        title=_clean(report.title), author=_clean(report.letterhead.name), made_on=report.made_on
+    )
 
 
-def to_docx(report: Report) -> bytes:
-    """The .docx file. The same report gives the same bytes."""
-    template = DocxTemplate(TEMPLATE)
-    template.render(_context(report), autoescape=True)
-    _add_footnotes(template.docx, report.notes)
-    properties = template.docx.core_properties
-    properties.title, properties.author = _clean(report.title)[:255], _clean(report.letterhead.name)[:255]
-    properties.language, properties.comments, properties.last_modified_by = "vi-VN", "", ""
-    properties.created = properties.modified = dt.datetime.combine(report.made_on, dt.time())
-    packed = io.BytesIO()
-    template.docx.save(packed)
-    return with_fixed_dates(packed.getvalue())
-
-
-def _context(report: Report) -> dict[str, Any]:
+def context(report: Report, filling: Filling) -> dict[str, Any]:
+    """What the template's tags may name; `reporting.report.template.sample` has a specimen of each."""
     head = report.letterhead
     return {
         "head": {
@@ -73,11 +47,11 @@ def _context(report: Report) -> dict[str, Any]:
         "made_on": full_date(report.made_on),
         "subject": _clean(report.subject),
         "labels": [_clean(one) for one in report.labels],
-        "blocks": [_block(one) for one in report.blocks],
+        "blocks": [_block(one, filling) for one in report.blocks],
         "appendix_title": _clean(report.appendix_title),
         "rows": [
             {
-                "number": row.number,
+                "number": str(row.number),
                 "subject": _clean(row.subject),
                 "texts": [_clean(one) for one in row.texts],
             }
@@ -87,11 +61,11 @@ def _context(report: Report) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, filling: Filling) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": block.kind, "level": block.level, "text": _clean(block.text)}
     if isinstance(block, Paragraph):
-        return {"kind": block.kind, "style": block.style, "runs": Runs(block.inlines)}
+        return {"kind": block.kind, "style": block.style, "runs": _runs(block.inlines, filling)}
     return {
         "kind": block.kind,
         "caption": _clean(block.caption),
@@ -101,21 +75,15 @@ def _block(block: Block) -> dict[str, Any]:
     }
 
 
+def _runs(inlines: Iterable[Inline], filling: Filling) -> Markup:
+    """A sentence as the template's {{r … }} wants it: the XML of its runs."""
+    runs = (
+        filling.mark(one.note.number) if isinstance(one, Mark) else filling.run(clean(one.text))
+        for one in inlines
+    )
+    return Markup("").join(runs)
+
+
 def _clean(text: str) -> str:
     """Text that XML can hold, on one line; a space that does not break stays one."""
     return re.sub(r"[ \t\r\n]+", " ", clean(text)).strip()
-
-
-def _run(one: Inline) -> str:
-    if isinstance(one, Mark):
-        return _MARK.format(number=one.note.number)
-    return f'<w:r><w:t xml:space="preserve">{escape(clean(one.text))}</w:t></w:r>'
-
-
-def _add_footnotes(document: Any, notes: Iterable[Note]) -> None:
-    """Real footnotes, which Word numbers and lays out; docxtpl knows none."""
-    part = next(
-        one for one in document.part.package.iter_parts() if one.content_type == CONTENT_TYPE.WML_FOOTNOTES
-    )
-    added = "".join(_FOOTNOTE.format(number=note.number, text=escape(_clean(note.text))) for note in notes)
-    part._blob = part.blob.replace(b"</w:footnotes>", f"{added}</w:footnotes>".encode())

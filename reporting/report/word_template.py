@@ -18,15 +18,13 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from dxreport.lib.files import with_fixed_dates
 from reporting.report.letterhead import MOTTO, NATION
+from reporting.report.template.filling import add_footnotes_part
 
 FONT = "Times New Roman"
 BLACK = RGBColor(0, 0, 0)
@@ -72,7 +70,7 @@ def build() -> bytes:
     document = Document()
     _page(document)
     _styles(document)
-    _footnotes(document)
+    add_footnotes_part(document)
     _head(document)
     _body(document)
     _end(document)
@@ -165,22 +163,6 @@ def _footnote_styles(styles: Any) -> None:
     _letters(text, 11)
     mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
-
-
-def _footnotes(document: Any) -> None:
-    """The empty footnotes that Word wants before any other; a report's own are added to them."""
-    rule = "<w:footnote w:type='{0}' w:id='{1}'><w:p><w:r><w:{0}/></w:r></w:p></w:footnote>"
-    rules = rule.format("separator", -1) + rule.format("continuationSeparator", 0)
-    xml = f"<w:footnotes {nsdecls('w')}>{rules}</w:footnotes>"
-    part = Part(
-        PackURI("/word/footnotes.xml"),
-        CONTENT_TYPE.WML_FOOTNOTES,
-        f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>{xml}".encode(),
-        document.part.package,
-    )
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    listed = "<w:footnote w:id='-1'/><w:footnote w:id='0'/>"
-    document.settings.element.append(parse_xml(f"<w:footnotePr {nsdecls('w')}>{listed}</w:footnotePr>"))
 
 
 def _head(document: Any) -> None:

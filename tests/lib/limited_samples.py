@@ -59,3 +59,9 @@ def fails(stream: IO[bytes]) -> Iterator[Any]:
 def dies(stream: IO[bytes]) -> Iterator[Any]:
     yield 1
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def installed(stream: IO[bytes]) -> Iterator[Any]:
+    import jinja2
+
+    yield {"package": jinja2.__name__, "django": "django" in sys.modules, "environment": sorted(os.environ)}

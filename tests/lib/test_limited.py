@@ -29,6 +29,15 @@ def test_a_child_knows_no_django_no_secret_and_no_folder_of_ours(monkeypatch):
     assert found["folder"] == "/"
 
 
+def test_installed_packages_are_there_for_whoever_asks_and_django_still_is_not(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    (found,) = limited.run(samples.installed, b"", with_packages=True).values
+    assert (found["package"], found["django"]) == ("jinja2", False)
+    assert "SECRET_KEY" not in found["environment"]
+    with pytest.raises(Crashed, match="jinja2"):
+        limited.run(samples.installed, b"")
+
+
 def test_memory_is_limited_and_what_was_used_is_told():
     assert limited.run(samples.eats, b"", megabytes=40).peak_memory > 40 * MIB
     with pytest.raises(LimitReached, match="memory"):
