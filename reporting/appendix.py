@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from django.utils import timezone
@@ -35,6 +36,14 @@ from schools.models import OrgUnit
 COLUMNS = ("STT", "Nội dung triển khai", "Kết quả (số liệu)")
 TITLE = "Biểu số liệu ứng dụng công nghệ thông tin và chuyển đổi số trong giáo dục và đào tạo"
 ESTIMATE = "(ước tính)"
+
+
+class Piece(StrEnum):
+    """A part of a printed result that can stand in a cell of its own."""
+
+    NUMBER = "number"
+    SHARE = "share"
+    NAMES = "names"
 
 
 @dataclass(frozen=True)
@@ -153,44 +162,54 @@ def line_of(figure: Figure) -> AppendixLine:
     return AppendixLine(figure, f"{measure}: ", result)
 
 
-def _result(figure: Figure) -> str:
+def pieces_of(indicator: Indicator) -> tuple[Piece, ...]:
+    """What the printed result of an indicator is made of; nothing for what has no number by nature.
+
+    The form wants a number where it says "Số…" or "Tổng số…", else the share alone (row 5). An estimate
+    is a share too: the people in a survey are not the people it speaks for.
+    """
+    if indicator.kind == Indicator.Kind.NOT_APPLICABLE:
+        return ()
+    if indicator.kind == Indicator.Kind.DISTINCT:
+        return (Piece.NUMBER, Piece.NAMES)
+    if indicator.kind != Indicator.Kind.RATIO:
+        return (Piece.NUMBER,)
+    if indicator.is_estimate or not indicator.appendix_measure.startswith(("Số", "Tổng số")):
+        return (Piece.SHARE,)
+    return (Piece.NUMBER, Piece.SHARE)
+
+
+def without_number(figure: Figure) -> str | None:
+    """What is said where there is no number to say; None where there is one."""
     indicator = figure.indicator
     if indicator.kind == Indicator.Kind.NOT_APPLICABLE:
         return f"không áp dụng ({inside_sentence(indicator.not_applicable_reason).rstrip('.')})"
     if not is_asked(figure):
         return NOT_ASKED
-    if figure.value is None or figure.numerator is None:
-        return MISSING
-    return _with_estimate(indicator, _number(figure))
+    return MISSING if figure.value is None or figure.numerator is None else None
+
+
+def estimate_mark(indicator: Indicator) -> str:
+    """What follows the number of an estimate whose measure does not say that it is one."""
+    return f" {ESTIMATE}" if indicator.is_estimate and ESTIMATE not in indicator.appendix_measure else ""
+
+
+def _result(figure: Figure) -> str:
+    unsaid = without_number(figure)
+    return unsaid if unsaid is not None else f"{_number(figure)}{estimate_mark(figure.indicator)}"
 
 
 def _number(figure: Figure) -> str:
-    if figure.indicator.kind == Indicator.Kind.DISTINCT:
-        return f"{count(figure.numerator)}{_names(figure)}"
-    if not figure.is_ratio:
-        return figure.display_in(LANGUAGE)
-    share = figure.display_in(LANGUAGE)
-    if _asks_for_share_alone(figure.indicator):
-        return share
-    return f"{count(figure.numerator)}, đạt tỉ lệ: {share}"
+    match pieces_of(figure.indicator):
+        case (Piece.NUMBER, Piece.NAMES):
+            return f"{count(figure.numerator)}{_names(figure)}"
+        case (Piece.NUMBER, Piece.SHARE):
+            return f"{count(figure.numerator)}, đạt tỉ lệ: {figure.display_in(LANGUAGE)}"
+    return figure.display_in(LANGUAGE)
 
 
 def _names(figure: Figure) -> str:
     return f", gồm: {listed(figure.names)}" if figure.names else ""
-
-
-def _asks_for_share_alone(indicator: Indicator) -> bool:
-    """The form wants a number where it says "Số…" or "Tổng số…", else the share alone (row 5).
-
-    An estimate is a share too: the people in a survey are not the people it speaks for.
-    """
-    return indicator.is_estimate or not indicator.appendix_measure.startswith(("Số", "Tổng số"))
-
-
-def _with_estimate(indicator: Indicator, result: str) -> str:
-    """Said where the measure does not say it already."""
-    is_said = ESTIMATE in indicator.appendix_measure
-    return f"{result} {ESTIMATE}" if indicator.is_estimate and not is_said else result
 
 
 def notes(found: Iterable[Figure]) -> list[str]:

@@ -7,7 +7,7 @@ answer becomes rows and cells, and its codes become words.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -108,12 +108,20 @@ def reference(row: int, column: int) -> str:
 
 def read_workbook(data: bytes | Path, *, limits: Limits = LIMITS) -> Workbook:
     """Read an .xlsx file: its bytes, or where it lies. Whatever is in it, raises WorkbookRefused at worst."""
+    outcome = read_in_child(contents, data, limits)
+    return _workbook(iter(outcome.values), outcome.peak_memory)
+
+
+def read_in_child(
+    function: Callable[..., Iterator[Any]], data: bytes | Path, limits: Limits = LIMITS, **arguments: Any
+) -> limited.Outcome:
+    """What `function` of `dxreport.lib.xlsx` finds in a workbook. Raises WorkbookRefused."""
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     if size > limits.file:
         raise refused("file", {"most": limits.file // MIB})
     try:
-        outcome = limited.run(
-            contents,
+        return limited.run(
+            function,
             data,
             limits=limits.process,
             entries=limits.entries,
@@ -121,6 +129,7 @@ def read_workbook(data: bytes | Path, *, limits: Limits = LIMITS) -> Workbook:
             ratio=limits.ratio,
             rows=limits.rows,
             cells=limits.cells,
+            **arguments,
         )
     except limited.Refused as error:
         raise refused(error.code, error.named) from None
@@ -129,7 +138,6 @@ def read_workbook(data: bytes | Path, *, limits: Limits = LIMITS) -> Workbook:
     except limited.Crashed as error:
         logger.warning("A workbook could not be read: %s", error)
         raise refused("unreadable", {}) from None
-    return _workbook(iter(outcome.values), outcome.peak_memory)
 
 
 def refused(code: str, named: Mapping[str, str | int]) -> WorkbookRefused:

@@ -53,6 +53,13 @@ SENTENCES = {
     "connections": _(
         "Tệp có kết nối dữ liệu (%(part)s) nên không được nhận. Hãy xóa kết nối đó rồi tải lên."
     ),
+    "reaches-out": _(
+        "công thức lấy dữ liệu từ tệp khác, chương trình khác hoặc từ mạng nên không được nhận. "
+        "Hãy thay công thức bằng giá trị rồi tải lên."
+    ),
+    "too-many-names": _(
+        "Tệp đặt hơn %(most)s tên ô. Hãy xóa các tên không dùng (Formulas, Name Manager) rồi tải lên."
+    ),
     # What is broken.
     "missing-part": _(
         "Tệp Excel thiếu phần “%(part)s”. Hãy mở lại bằng Excel, lưu thành tệp mới rồi tải lên."

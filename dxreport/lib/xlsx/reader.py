@@ -23,19 +23,19 @@ def contents(
     Kinds are those of `dxreport.lib.xlsx.sheets`. Raises Refused.
     """
     package = Package(source, Bounds(entries, unpacked, ratio))
-    workbook_name = _only(package.relations(), "officeDocument")
+    workbook_name = only_part(package.relations(), "officeDocument")
     workbook = WorkbookPart()
     read(package.archive, package.part(workbook_name), workbook)
     relations = package.relations(workbook_name)
     texts, styles = SharedTexts(), Styles()
     for kind, handler in (("sharedStrings", texts), ("styles", styles)):
-        for part in _parts(relations, kind):
+        for part in parts_of(relations, kind):
             read(package.archive, package.part(part), handler)
     yield {"properties": _properties(package)}
 
     budget = Budget(rows, cells)
     has_rows = False
-    for entry, part in _worksheets(workbook, relations):
+    for entry, part in worksheets(workbook, relations):
         yield {"sheet": entry.name, "hidden": entry.hidden}
         sheet = SheetPart(
             entry.name,
@@ -54,12 +54,14 @@ def contents(
 Relations = dict[str, tuple[str, str]]
 
 
-def _parts(relations: Relations, kind: str) -> list[str]:
+def parts_of(relations: Relations, kind: str) -> list[str]:
+    """The parts that stand in this relation, in the order of the file."""
     return [part for found, part in relations.values() if found == kind]
 
 
-def _only(relations: Relations, kind: str) -> str:
-    parts = _parts(relations, kind)
+def only_part(relations: Relations, kind: str) -> str:
+    """The one part that stands in this relation. Raises Refused."""
+    parts = parts_of(relations, kind)
     if len(parts) != 1:
         raise Refused("missing-part", part=kind)
     return parts[0]
@@ -67,12 +69,12 @@ def _only(relations: Relations, kind: str) -> str:
 
 def _properties(package: Package) -> dict[str, str]:
     found = Properties()
-    for part in _parts(package.relations(), "custom-properties"):
+    for part in parts_of(package.relations(), "custom-properties"):
         read(package.archive, package.part(part), found)
     return found.properties
 
 
-def _worksheets(workbook: WorkbookPart, relations: Relations) -> list[tuple[SheetEntry, str]]:
+def worksheets(workbook: WorkbookPart, relations: Relations) -> list[tuple[SheetEntry, str]]:
     """The sheets with cells; a sheet that is a chart has none."""
     found: dict[str, SheetEntry] = {}
     for entry in workbook.sheets:
