@@ -6,24 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indicators.models import Indicator
+from reporting.report.aspects import ASPECTS
 from reporting.report.outline import Entry, Group, Outline, OutlineError, load_outline
 from reporting.report.tokens import Token, parse
 
 # The report is written in Vietnamese, and so are the words that stand here for its numbers.
-ASPECT_WORDS = {
-    "numerator": "tử số",
-    "denominator": "mẫu số",
-    "value": "kết quả",
-    "rest": "phần còn lại",
-    "counted": "số đơn vị có số liệu",
-    "expected": "số đơn vị được hỏi",
-    "target": "mục tiêu",
-    "gap": "còn thiếu",
-    "names": "các mục",
-    "name": "tên chỉ số",
-    "measure": "đơn vị tính",
-    "reason": "lý do",
-}
+ASPECT_WORDS = {name: kind.words for name, kind in ASPECTS.items()}
 
 
 @dataclass(frozen=True)

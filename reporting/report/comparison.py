@@ -84,6 +84,14 @@ def missing_words(figure: Figure) -> str:
         return gap_text(figure)
 
 
+def short_by(figure: Figure) -> str:
+    """As ", mục tiêu từ 50% trở lên; còn thiếu 10.813 học sinh"; "" without a target."""
+    if figure.target is None:
+        return ""
+    missing = missing_words(figure)
+    return f", mục tiêu {target_words(figure)}" + (f"; {missing}" if missing else "")
+
+
 def assessment(figure: Figure) -> str:
     """The verdict for a table."""
     return ASSESSMENTS.get(figure.status, DASH)

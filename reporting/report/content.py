@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from dxreport.lib.numbers import DASH
 from reporting.appendix import Appendix
 from reporting.report.letterhead import Letterhead
 
@@ -94,7 +96,67 @@ class Table:
     kind: Literal["table"] = "table"
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True)
+class Point:
+    """A value of a chart and how it is printed; `value` is None where there is none, and text a dash."""
+
+    value: Decimal | None
+    text: str
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One bar, or one line through several points; `code` is the indicator it shows.
+
+    `target` is what the value is held to, `verdict` says in words whether it is reached.
+    """
+
+    label: str
+    points: tuple[Point, ...]
+    code: str = ""
+    target: Point | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart by name, as the numbers that it shows; whoever renders it draws the picture.
+
+    "bars" have one point a row, "lines" one for each of `columns` (periods). `measure` is "%" or what is
+    counted; `title` begins with its number in the document, `alt` says in words what is to be seen.
+    """
+
+    key: str
+    title: str
+    alt: str
+    rows: tuple[ChartRow, ...]
+    columns: tuple[str, ...]
+    shape: Literal["bars", "lines"] = "bars"
+    measure: str = "%"
+    note: str = ""
+    kind: Literal["chart"] = "chart"
+
+    @property
+    def as_table(self) -> Table:
+        """The same numbers as a table, for whoever cannot see or draw the picture."""
+        with_target = any(row.target for row in self.rows)
+        heads = (*self.columns, *(["Mục tiêu"] if with_target else []))
+        return Table(
+            caption=self.title,
+            header=("Chỉ số" if any(row.code for row in self.rows) else "Đơn vị", *heads),
+            rows=tuple(self._cells(row, with_target) for row in self.rows),
+            note=self.note,
+        )
+
+    def _cells(self, row: ChartRow, with_target: bool) -> tuple[Cell, ...]:
+        values = [Cell(point.text, centred=True) for point in row.points]
+        if row.code and values:
+            values[-1] = Cell(values[-1].text, centred=True, code=row.code)
+        target = [Cell(row.target.text if row.target else DASH, centred=True)] if with_target else []
+        return (Cell(row.label), *values, *target)
+
+
+Block = Heading | Paragraph | Table | ChartBlock
 
 
 @dataclass(frozen=True)
@@ -142,7 +204,10 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 def _lines(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, ChartBlock):
+            yield block.title
+            yield block.alt
+        elif isinstance(block, Table):
             yield block.caption
             yield from (" | ".join(cell.text for cell in row) for row in block.rows)
         else:

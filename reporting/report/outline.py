@@ -12,24 +12,16 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from reporting.report.conditions import Condition
+from reporting.report.markup import Named, Prompt
 from reporting.report.tokens import ReportError, TokenError, codes_in
 
 OUTLINES = Path(settings.BASE_DIR) / "templates" / "documents" / "outlines"
 DEFAULT = "default"
-TARGETS = "targets"
 
 
 class OutlineError(ReportError):
     """An outline that cannot be read; the message names the file and the entry."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """When a sentence is said: "A2.1 not_met", "B1.9 below 100"."""
-
-    code: str
-    state: str
-    limit: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -58,19 +50,7 @@ class Group:
     opening: str = ""
 
 
-@dataclass(frozen=True)
-class Prompt:
-    """What the author has to add."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class TargetsTable:
-    """The place of the table of all targets."""
-
-
-Entry = Group | Prompt | TargetsTable
+Entry = Group | Prompt | Named
 
 
 @dataclass(frozen=True)
@@ -85,8 +65,12 @@ class OutlineSection:
 
 @dataclass(frozen=True)
 class Part:
-    """I, II, III, IV. The part with `sections` (an empty tuple counts) holds the results."""
+    """I, II, III, IV. The part with `sections` (an empty tuple counts) holds the results.
 
+    `key` is what drafts know the part by, however its heading may be worded.
+    """
+
+    key: str
     heading: str
     content: tuple[Entry, ...]
     sections: tuple[OutlineSection, ...] | None = None
@@ -138,6 +122,7 @@ def read_outline(data: Mapping[str, Any]) -> Outline:
 def _part(data: Mapping[str, Any]) -> Part:
     sections = data.get("sections")
     return Part(
+        key=data["key"],
         heading=data["heading"],
         content=_entries(data.get("content", ())),
         sections=None if sections is None else tuple(_section(one) for one in sections),
@@ -162,8 +147,10 @@ def _entry(data: Any) -> Entry:
         return Group((_sentence(data),))
     if "prompt" in data:
         return Prompt(data["prompt"])
-    if data.get("table") == TARGETS:
-        return TargetsTable()
+    for kind in ("table", "chart"):
+        if kind in data:
+            name, _space, code = data[kind].partition(" ")
+            return Named(kind, name, code)
     if "sentences" not in data:
         raise OutlineError(f"mục không rõ loại: {', '.join(data)}")
     return Group(tuple(_sentence(one) for one in data["sentences"]), data.get("opening", ""))

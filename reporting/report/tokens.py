@@ -8,17 +8,16 @@ error that names the token; nothing is ever printed with its braces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dxreport.lib.numbers import format_number
 from reporting.figures import Figure
-from reporting.notes import LANGUAGE, count, listed
-from reporting.sentences import inside_sentence
+from reporting.report.aspects import ASPECTS, Told
+from reporting.report.comparison import Earlier
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
-_NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)\.([a-z_]+)", re.ASCII)
+NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)\.([a-z_]+)", re.ASCII)
 
 
 class ReportError(ValueError):
@@ -31,10 +30,11 @@ class TokenError(ReportError):
 
 @dataclass(frozen=True)
 class Token:
-    """`{subject.aspect}`."""
+    """`{subject.aspect}`; `at` are its first place and the one after its last in the text it stands in."""
 
     subject: str
     aspect: str
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
     def __str__(self) -> str:
         return f"{{{self.subject}.{self.aspect}}}"
@@ -42,59 +42,15 @@ class Token:
 
 @dataclass(frozen=True)
 class Resolved:
-    """What stands for a token: its text and the exact value behind it; `code` is blank for words."""
+    """What stands for a token: its text and the exact value behind it; `code` is blank for words.
+
+    A blank text leaves no sentence to say, unless it `is_optional`.
+    """
 
     text: str
     code: str = ""
     exact: str = ""
-
-
-def _number(value: int | None) -> tuple[str, str] | None:
-    return None if value is None else (count(value), str(value))
-
-
-def _value(figure: Figure) -> tuple[str, str] | None:
-    return None if figure.value is None else (figure.display_in(LANGUAGE), str(figure.value))
-
-
-def _rest(figure: Figure) -> tuple[str, str] | None:
-    if figure.numerator is None or figure.denominator is None:
-        return None
-    return _number(figure.denominator - figure.numerator)
-
-
-def _asked(number: int) -> tuple[str, str] | None:
-    return _number(number) if number else None
-
-
-def _target(figure: Figure) -> tuple[str, str] | None:
-    if figure.target is None:
-        return None
-    sign = "%" if figure.is_ratio else ""
-    return f"{format_number(figure.target.value, language=LANGUAGE)}{sign}", str(figure.target.value)
-
-
-def _words(text: str) -> tuple[str, str] | None:
-    return (text, "") if text else None
-
-
-# Aspects of a figure: the text and the exact value, or None where there is nothing to say.
-ASPECTS: dict[str, Callable[[Figure], tuple[str, str] | None]] = {
-    "numerator": lambda figure: _number(figure.numerator),
-    "denominator": lambda figure: _number(figure.denominator),
-    "value": _value,
-    "rest": _rest,
-    "counted": lambda figure: _asked(figure.units_counted),
-    "expected": lambda figure: _asked(figure.units_expected),
-    "target": _target,
-    "gap": lambda figure: _number(figure.gap),
-    "names": lambda figure: _words(listed(figure.names)),
-    "name": lambda figure: _words(inside_sentence(figure.indicator.name)),
-    "measure": lambda figure: _words(figure.indicator.unit_of_measure),
-    "reason": lambda figure: _words(inside_sentence(figure.indicator.not_applicable_reason).rstrip(".")),
-}
-# What a figure says of units asked, and not of what they answered.
-WITHOUT_VALUE = frozenset({"counted", "expected", "target", "name", "measure", "reason"})
+    is_optional: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +63,7 @@ def _parts(template: str) -> Iterator[str | Token]:
     end = 0
     for found in _BRACED.finditer(template):
         yield from _plain(template[end : found.start()])
-        name = _NAME.fullmatch(found[1])
+        name = NAME.fullmatch(found[1])
         if name is None:
             raise TokenError(f"Không đọc được ký hiệu “{found[0]}”; hãy viết như {{A1.1.numerator}}.")
         yield Token(name[1], name[2])
@@ -128,9 +84,13 @@ def codes_in(template: str) -> list[str]:
 
 
 def resolve(
-    token: Token, *, figures: Mapping[str, Figure], words: Mapping[str, Mapping[str, str]]
+    token: Token,
+    *,
+    figures: Mapping[str, Figure],
+    words: Mapping[str, Mapping[str, str]],
+    earlier: Mapping[str, Earlier] | None = None,
 ) -> Resolved | None:
-    """What stands for `token`; None where the figure has nothing to say on it.
+    """What stands for `token`; None where the figure has nothing to say on it, and blank where it need not.
 
     The one place where a token becomes text. Raises TokenError for a token that nothing could
     ever stand for.
@@ -144,8 +104,32 @@ def resolve(
         raise TokenError(f"Không có chỉ số “{token.subject}” (ký hiệu {token}).")
     if token.aspect not in ASPECTS:
         raise TokenError(_unknown(token, ASPECTS))
-    found = ASPECTS[token.aspect](figure)
+    kind = ASPECTS[token.aspect]
+    found = kind.say(Told(figure, (earlier or {}).get(figure.code)))
+    if kind.optional:
+        # A clause of several words and numbers is not one figure.
+        return Resolved(found[0] if found else "", is_optional=True)
     return None if found is None else Resolved(found[0], figure.code, found[1])
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """A token that may be put into a text: its source, what authors call it, and what it says today."""
+
+    token: str
+    label: str
+    text: str
+
+
+def aspects_of(figure: Figure, earlier: Earlier | None = None) -> list[Aspect]:
+    """What may be said of `figure`: every aspect that says something today."""
+    told = Told(figure, earlier)
+    found = ((name, kind, kind.say(told)) for name, kind in ASPECTS.items())
+    return [
+        Aspect(f"{{{figure.code}.{name}}}", kind.words, said[0])
+        for name, kind, said in found
+        if said is not None
+    ]
 
 
 def _unknown(token: Token, known: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dxreport.lib.workbooks import clean
 from reporting.notes import full_date
-from reporting.report.content import Block, Heading, Inline, Mark, Paragraph, Report
+from reporting.report.content import Block, ChartBlock, Heading, Inline, Mark, Paragraph, Report
 from reporting.report.template.filling import Filling
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "documents" / "report.docx"

@@ -1,26 +1,25 @@
-"""Turns the sentences of an outline into paragraphs about one unit's figures."""
+"""Turns the prose of a section into paragraphs about one unit's figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indicators.models import Indicator
-from indicators.targets import Status
 from reporting.figures import Figure
 from reporting.notes import figure_notes, is_asked
 from reporting.report import tokens
-from reporting.report.comparison import Earlier, change_clause, target_clause
+from reporting.report.aspects import NOTES
+from reporting.report.comparison import Earlier
+from reporting.report.conditions import ANSWERS, Condition, holds
 from reporting.report.content import FigureText, Inline, Mark, Note, Paragraph, Text
-from reporting.report.outline import Condition, Group, Sentence
+from reporting.report.markup import Choice, Footnote, Part, Prose, Words
+from reporting.report.sentences import Decided, Undecided, ends_sentence, sentences
 from reporting.report.tokens import Token
 from reporting.sentences import inside_sentence
 
-# The sentence of an indicator that the outline does not name.
-_RATIO = "{name}: {{{code}.numerator}}/{{{code}.denominator}}, đạt tỉ lệ {{{code}.value}}."
-_COUNT = "{name}: {{{code}.value}} {measure}."
-_DISTINCT = "{name}: {{{code}.value}}, gồm {{{code}.names}}."
-_NOT_APPLICABLE = "{name} không áp dụng: {{{code}.reason}}."
+# "Đường truyền Internet: …": what follows goes on in small letters, and is named where it is missing.
+_OPENING = re.compile(r"([^.:!?]{1,120}): ?")
 
 
 @dataclass
@@ -29,118 +28,116 @@ class Writer:
 
     figures: Mapping[str, Figure]
     words: Mapping[str, Mapping[str, str]]
-    kind: str
-    is_single: bool = False
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
     _notes: list[Note] = field(default_factory=list)
 
-    def paragraph(self, group: Group, *, compare: bool = False, item: bool = False) -> Paragraph | None:
-        """One paragraph of the group's sentences; None where the unit has nothing to say.
+    def paragraph(self, prose: Prose) -> Paragraph | None:
+        """One paragraph; None where the unit has nothing to say.
 
-        With `compare`, a sentence about one indicator is followed by its change and its target.
-        Figures without value are named together at the end.
+        A sentence about a figure that the unit is not asked for falls out. Figures without value are
+        named together at the end. Raises TokenError.
         """
+        opening, parts = _opening(prose)
         written: list[Sequence[Inline]] = []
-        missing: list[Figure] = []
-        for sentence in group.sentences:
-            found = self._sentence(sentence, compare)
+        missing: dict[str, Figure] = {}
+        for sentence in sentences(self._decided(parts)):
+            found = self._sentence(sentence)
             written += [found.inlines] if found.inlines else []
-            missing += [one for one in found.missing if one not in missing]
+            missing |= {one.code: one for one in found.missing if one.code not in missing}
         if missing:
-            written.append([Text(f"Chưa có số liệu về: {'; '.join(map(_name, missing))}.")])
+            written.append([Text(f"Chưa có số liệu về: {'; '.join(map(_name, missing.values()))}.")])
         if not written:
             return None
-        opening = [Text(f"{group.opening}: ")] if group.opening else []
-        inlines = [*opening, *_joined(written, capital=not opening)]
-        return Paragraph(tuple(inlines), style="item" if item or group.opening else "body")
+        begun = [Text(f"{opening}: ")] if opening else []
+        inlines = [*begun, *_joined(written, capital=not opening)]
+        return Paragraph(tuple(inlines), style="item" if prose.item else "body")
 
-    def plain_sentence(self, code: str) -> Group:
-        """A sentence made of an indicator's name, for what the outline does not name."""
-        indicator = self.figures[code].indicator
-        template = {
-            Indicator.Kind.RATIO: _RATIO,
-            Indicator.Kind.DISTINCT: _DISTINCT,
-            Indicator.Kind.NOT_APPLICABLE: _NOT_APPLICABLE,
-        }.get(Indicator.Kind(indicator.kind), _COUNT)
-        name = indicator.name.replace("{", "(").replace("}", ")")
-        text = template.format(name=name, code=code, measure=indicator.unit_of_measure).replace(" .", ".")
-        return Group((Sentence(text),))
+    def holds(self, condition: Condition) -> bool | None:
+        """Whether a phrase's condition is met; None where it cannot be judged. Raises TokenError."""
+        if condition.code not in self.figures:
+            raise tokens.TokenError(f"Không có chỉ số “{condition.code}” (điều kiện “{condition.words}”).")
+        return holds(condition, self.figures[condition.code], self.earlier.get(condition.code))
 
-    def holds(self, condition: Condition | None) -> bool:
-        """Whether a sentence's condition is met; without figure or value it is not."""
-        if condition is None:
-            return True
-        figure = self.figures.get(condition.code)
-        if figure is None:
-            raise tokens.TokenError(f"Không có chỉ số “{condition.code}” (điều kiện “{condition.state}”).")
-        if condition.limit is not None:
-            return figure.value is not None and figure.value < condition.limit
-        return figure.status == {"met": Status.MET, "not_met": Status.NOT_MET}[condition.state]
+    def _decided(self, parts: Iterable[Part]) -> Iterator[Decided]:
+        """The parts that are said, with the phrases that their conditions choose in their place."""
+        for part in parts:
+            if not isinstance(part, Choice):
+                yield part
+            elif part.condition is None:
+                yield from self._decided(part.yes)
+            else:
+                yield from self._chosen(part, part.condition)
 
-    def _sentence(self, sentence: Sentence, compare: bool) -> _Written:
-        if (sentence.kinds and self.kind not in sentence.kinds) or not self.holds(sentence.when):
-            return _NOTHING
-        codes = [one for one in sentence.subjects if one not in self.words]
-        concerned = [self._figure(code) for code in codes]
+    def _chosen(self, choice: Choice, condition: Condition) -> Iterator[Decided]:
+        answer = self.holds(condition)
+        if answer is None:
+            yield Undecided(condition.code, condition.state in ANSWERS, ends_sentence(choice.yes))
+        else:
+            yield from self._decided(choice.yes if answer else choice.no)
+
+    def _sentence(self, parts: Sequence[Decided]) -> _Written:
+        told = [one for one in parts if isinstance(one, Token)]
+        open_questions = [one for one in parts if isinstance(one, Undecided)]
+        concerned = [self._figure(one.subject) for one in told if one.subject not in self.words]
+        concerned += [self._figure(one.code) for one in open_questions]
         if not all(map(is_asked, concerned)):
             return _NOTHING
-        template = self._template(sentence, concerned)
-        if template is None:  # a single unit that has not answered
-            return _Written((), tuple(concerned))
-        return self._resolved(template, concerned, compare and template == sentence.text)
+        if open_questions:
+            lacking = [self._figure(one.code) for one in open_questions if one.is_told]
+            return _Written((), (*lacking, *self._without_value(told)))
+        if not all(map(self._says, told)):
+            return _Written((), self._without_value(told))
+        return _Written(tuple(inline for part in parts for inline in self._inlines(part)))
 
     def _figure(self, code: str) -> Figure:
         if code not in self.figures:
             raise tokens.TokenError(f"Không có chỉ số “{code}” trong bộ chỉ số của kỳ này.")
         return self.figures[code]
 
-    def _template(self, sentence: Sentence, concerned: Sequence[Figure]) -> str | None:
-        if not self.is_single or sentence.yes is None or not concerned:
-            return sentence.text
-        answer = concerned[0].numerator
-        if answer is None:
-            return None
-        return sentence.yes if answer else sentence.no or ""
+    def _says(self, token: Token) -> bool:
+        """Whether something stands for a token, or need not."""
+        found = self._resolve(token)
+        return found is not None and bool(found.text or found.is_optional)
 
-    def _resolved(self, template: str, concerned: Sequence[Figure], compare: bool) -> _Written:
-        parts: list[Inline] = []
-        for part in tokens.parse(template):
-            if isinstance(part, str):
-                parts.append(Text(part))
-                continue
-            found = tokens.resolve(part, figures=self.figures, words=self.words)
-            if found is None or not found.text:
-                return _Written((), self._without_value(template))
-            parts.append(FigureText(found.text, found.code, found.exact) if found.code else Text(found.text))
-            if len(concerned) > 1 and found.code and part.aspect not in tokens.WITHOUT_VALUE:
-                parts += self._marks(self.figures[found.code])
-        if len(concerned) == 1 and parts:
-            figure = concerned[0]
-            clauses = (
-                [change_clause(figure, self.earlier.get(figure.code)), target_clause(figure)]
-                if compare
-                else []
-            )
-            # After a list of names a comma would join them.
-            mark = ";" if figure.indicator.kind == Indicator.Kind.DISTINCT else ","
-            parts = _with_clauses(parts, clauses, mark)
-            parts += self._marks(figure) if _gives_value(template) else []
-        return _Written(tuple(parts))
+    def _resolve(self, token: Token) -> tokens.Resolved | None:
+        return tokens.resolve(token, figures=self.figures, words=self.words, earlier=self.earlier)
 
-    def _without_value(self, template: str) -> tuple[Figure, ...]:
+    def _inlines(self, part: Decided) -> list[Inline]:
+        if isinstance(part, Words):
+            return [Text(part.text)]
+        if isinstance(part, Footnote):
+            return self._own_note(part)
+        if isinstance(part, Undecided):
+            return []
+        if part.aspect == NOTES and part.subject in self.figures:
+            return self._marks(self.figures[part.subject])
+        found = self._resolve(part)
+        if found is None or not found.text:
+            return []
+        return [FigureText(found.text, found.code, found.exact) if found.code else Text(found.text)]
+
+    def _own_note(self, note: Footnote) -> list[Inline]:
+        inlines = [inline for part in self._decided(note.parts) for inline in self._inlines(part)]
+        text = "".join(one.text for one in inlines if not isinstance(one, Mark)).strip()
+        return [self._mark(text)] if text else []
+
+    def _without_value(self, told: Iterable[Token]) -> tuple[Figure, ...]:
         """The figures for which a sentence cannot be said. One that has a value lacks nothing: the
         sentence spoke of something else of it, such as a gap that does not exist."""
-        named = (self.figures[code] for code in tokens.codes_in(template) if code in self.figures)
+        named = (self.figures[one.subject] for one in told if one.subject in self.figures)
         return tuple(figure for figure in named if figure.value is None)
 
     def _marks(self, figure: Figure) -> list[Inline]:
         if figure.code in self._noted:
             return []
         self._noted.add(figure.code)
-        new = [Note(len(self._notes) + n, text) for n, text in enumerate(figure_notes(figure), start=1)]
-        self._notes += new
-        return [Mark(note) for note in new]
+        return [self._mark(text) for text in figure_notes(figure)]
+
+    def _mark(self, text: str) -> Mark:
+        note = Note(len(self._notes) + 1, text)
+        self._notes.append(note)
+        return Mark(note)
 
 
 @dataclass(frozen=True)
@@ -158,20 +155,14 @@ def _name(figure: Figure) -> str:
     return inside_sentence(figure.indicator.name)
 
 
-def _gives_value(template: str) -> bool:
-    """Whether a sentence tells what a figure is, and not only of how many units it is asked."""
-    named = (part for part in tokens.parse(template) if isinstance(part, Token))
-    return any(part.aspect not in tokens.WITHOUT_VALUE for part in named)
-
-
-def _with_clauses(parts: Sequence[Inline], clauses: Iterable[str], mark: str) -> list[Inline]:
-    """Put the clauses before the sentence's full stop: ", tăng …; đạt mục tiêu …"."""
-    change, target = [*clauses, "", ""][:2]
-    tail = (f"{mark} {change}" if change else "") + (f"; {target}" if target else "")
-    last = parts[-1]
-    if not tail or not isinstance(last, Text) or not last.text.endswith("."):
-        return list(parts)
-    return [*parts[:-1], Text(last.text[:-1]), Text(f"{tail}.")]
+def _opening(prose: Prose) -> tuple[str, tuple[Part, ...]]:
+    """The words before the colon that an item begins with, and the rest."""
+    first = prose.parts[0] if prose.parts else None
+    found = _OPENING.match(first.text) if prose.item and isinstance(first, Words) else None
+    if found is None or first is None or not isinstance(first, Words):
+        return "", prose.parts
+    rest = first.text[found.end() :]
+    return found[1], ((replace(first, text=rest),) if rest else ()) + prose.parts[1:]
 
 
 def _joined(sentences: Sequence[Sequence[Inline]], *, capital: bool) -> list[Inline]:

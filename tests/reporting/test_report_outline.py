@@ -5,21 +5,14 @@ from typing import Any
 import pytest
 
 from reporting.report import outline
-from reporting.report.outline import (
-    Condition,
-    Group,
-    OutlineError,
-    Prompt,
-    Sentence,
-    TargetsTable,
-    load_outline,
-    read_outline,
-)
+from reporting.report.conditions import Condition
+from reporting.report.markup import Named, Prompt
+from reporting.report.outline import Group, OutlineError, Sentence, load_outline, read_outline
 from reporting.report.tokens import TokenError
 
 
 def outline_of(*content: Any, **more: Any) -> outline.Outline:
-    parts = [{"heading": "Thông tin chung", "content": list(content), **more}]
+    parts = [{"key": "general", "heading": "Thông tin chung", "content": list(content), **more}]
     return read_outline({"subject": "Kết quả", "appendix_title": "Biểu", "parts": parts, "closing": "Hết."})
 
 
@@ -47,9 +40,10 @@ def test_several_sentences_follow_an_opening() -> None:
     assert found == Group((Sentence("Một."), Sentence("Hai.")), "Đường truyền")
 
 
-def test_prompts_and_the_table_of_targets_have_their_place() -> None:
+def test_prompts_tables_and_charts_have_their_place() -> None:
     assert entry({"prompt": "Bổ sung."}) == Prompt("Bổ sung.")
-    assert entry({"table": "targets"}) == TargetsTable()
+    assert entry({"table": "targets"}) == Named("table", "targets")
+    assert entry({"chart": "units A1.1"}) == Named("chart", "units", "A1.1")
 
 
 def test_an_outline_knows_everything_that_it_names() -> None:
@@ -97,6 +91,7 @@ def test_a_set_without_an_outline_of_its_own_gets_the_default_one() -> None:
 
 def test_the_report_on_decision_131_has_the_outline_of_its_form() -> None:
     parts = load_outline("QD131").parts
+    assert [part.key for part in parts] == ["general", "leadership", "results", "proposals"]
     assert [part.heading for part in parts] == [
         "Thông tin chung",
         "Lãnh đạo, chỉ đạo",

@@ -1,6 +1,7 @@
 import pytest
 
-from reporting.report.tokens import ASPECTS, Token, TokenError, codes_in, fill, parse, resolve
+from reporting.report.aspects import ASPECTS
+from reporting.report.tokens import Token, TokenError, codes_in, fill, parse, resolve
 from tests.reporting.by_hand import figure, indicator, not_applicable, target
 
 WORDS = {"unit": {"name": "Sở", "parent": ""}}
@@ -91,7 +92,7 @@ def test_an_unknown_indicator_is_an_error() -> None:
 
 
 def test_an_unknown_aspect_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(TokenError, match="numerator, denominator") as caught:
+    with pytest.raises(TokenError, match="value, numerator") as caught:
         text_of("{A1.1.percentage}")
     assert all(aspect in str(caught.value) for aspect in ASPECTS)
 
