@@ -259,7 +259,7 @@ class _Scanner:
         if shown.startswith(tuple(f"{{{words}" for words in _BLOCK_KINDS)):
             return self._error(f"bảng, biểu đồ phải đứng riêng một dòng và có tên: “{shown}”", begun, end)
         return self._error(
-            f"Không đọc được ký hiệu “{shown}”; hãy viết như {{A1.1.value}} hoặc {{A1.1 đạt: …}}", begun, end
+            f"không đọc được ký hiệu “{shown}”; hãy viết như {{A1.1.value}} hoặc {{A1.1 đạt: …}}", begun, end
         )
 
     def _error(self, complaint: str, start: int, end: int) -> MarkupError:
