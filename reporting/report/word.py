@@ -66,6 +66,8 @@ def _block(block: Block, filling: Filling) -> dict[str, Any]:
         return {"kind": block.kind, "level": block.level, "text": _clean(block.text)}
     if isinstance(block, Paragraph):
         return {"kind": block.kind, "style": block.style, "runs": _runs(block.inlines, filling)}
+    if isinstance(block, ChartBlock):
+        block = block.as_table
     return {
         "kind": block.kind,
         "caption": _clean(block.caption),

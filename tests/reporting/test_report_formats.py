@@ -16,7 +16,7 @@ from django.core.management import call_command
 from docx.shared import Mm
 
 from reporting.report.build import report
-from reporting.report.content import Paragraph, Report, Table
+from reporting.report.content import ChartBlock, Paragraph, Report, Table
 from reporting.report.html import to_html
 from reporting.report.letterhead import MOTTO, NATION
 from reporting.report.pdf import FONT_FOLDER, PdfUnavailable, to_pdf
@@ -44,7 +44,9 @@ def all_text(document: Any) -> str:
 def test_the_word_file_says_all_that_the_content_says(written: Report) -> None:
     text = all_text(word(written))
     for block in written.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, ChartBlock):
+            assert block.title in text
+        elif isinstance(block, Table):
             assert all(cell.text in text for row in block.rows for cell in row)
         else:
             assert block.text in text
