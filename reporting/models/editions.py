@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
+from dxreport.lib.added_only import AddedOnly, AddedOnlyQuerySet
 from schools.models import OrgUnit
 from schools.roles import Permission
 
@@ -22,22 +23,29 @@ if TYPE_CHECKING:
 
 # A worker that lives moves on within seconds; longer, and it was stopped or never began.
 STALLED_AFTER = dt.timedelta(minutes=1)
+REFUSAL = "Bản đã công bố không sửa, không xóa được."
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(AddedOnlyQuerySet["Edition"]):
     """Scopes of editions; every view starts from `visible_to`."""
 
     def visible_to(self, user: User) -> EditionQuerySet:
         """Of units whose figures the user may see."""
         return self.filter(unit__in=OrgUnit.objects.visible_to(user, permission=Permission.VIEW))
 
+    def without_content(self) -> EditionQuerySet:
+        """What pages need that show no figures: the content is half a megabyte for a province."""
+        return self.defer("content").select_related("unit", "period", "published_by")
 
-class Edition(models.Model):
+
+class Edition(AddedOnly):
     """A published report: figures, formulas, unit tree and text in `content`, and its rendered files.
 
     Numbered from 1 for each unit and period. `sha256` is that of `content` written as JSON with
     sorted keys and no spaces; `reason` says what the edition corrects (from number 2 on).
     """
+
+    refusal = REFUSAL
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="editions", verbose_name="bản thảo")
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -64,8 +72,10 @@ class Edition(models.Model):
         return f"{self.unit}, {self.period}, {self.number}"
 
 
-class EditionFigure(models.Model):
-    """One published figure, as it was: exact sums, value, coverage, target, and the formula it followed."""
+class EditionFigure(AddedOnly):
+    """One published figure, as it was: exact sums, value, coverage, and the formula it followed."""
+
+    refusal = REFUSAL
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="figures", verbose_name="bản công bố")
     position = models.PositiveSmallIntegerField("thứ tự")
@@ -90,8 +100,10 @@ class EditionFigure(models.Model):
         return f"{self.code} {self.display}"
 
 
-class EditionFile(models.Model):
+class EditionFile(AddedOnly):
     """A rendered file of an edition, byte for byte as it was published."""
+
+    refusal = REFUSAL
 
     class Kind(models.TextChoices):
         DOCX = "docx", "Word"
@@ -131,6 +143,8 @@ class Publication(models.Model):
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="publications", verbose_name="bản thảo")
     reason = models.TextField("lý do", blank=True)
+    # Which warnings of the checker the publisher saw and let stand: a digest, "" for none.
+    acknowledged = models.CharField("lưu ý đã xem", max_length=64, blank=True)
     state = models.CharField("trạng thái", max_length=9, choices=State, default=State.WORKING)
     step = models.PositiveSmallIntegerField("bước", default=0)
     problem = models.TextField("vì sao chưa công bố được", blank=True)

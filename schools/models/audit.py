@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dxreport.lib.added_only import AddedOnly, AddedOnlyQuerySet
 from dxreport.lib.searching import holds_words
 from schools.roles import Permission
 
@@ -17,14 +18,7 @@ if TYPE_CHECKING:
     from .people import User
 
 
-class AuditTrailFixed(TypeError):
-    """Somebody tried to change or remove a line of the audit trail."""
-
-    def __init__(self) -> None:
-        super().__init__("Nhật ký chỉ được ghi thêm: không sửa, không xóa.")
-
-
-class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+class AuditEventQuerySet(AddedOnlyQuerySet["AuditEvent"]):
     """Events can be added and read. The database refuses the rest too (migrations 0002, 0003)."""
 
     def visible_to(self, user: User) -> AuditEventQuerySet:
@@ -43,21 +37,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """Events that name every word of `text`: person, unit, period or reason, marks aside."""
         return self.filter(holds_words("search_text", text))
 
-    def update(self, **fields: Any) -> NoReturn:
-        raise AuditTrailFixed
 
-    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
-        raise AuditTrailFixed
-
-    def delete(self) -> NoReturn:
-        raise AuditTrailFixed
-
-    def _raw_delete(self, using: str | None) -> NoReturn:
-        raise AuditTrailFixed
-
-
-class AuditEvent(models.Model):
+class AuditEvent(AddedOnly):
     """One thing that somebody did. Codes and names are copied, so that nothing can erase it."""
+
+    refusal = "Nhật ký chỉ được ghi thêm: không sửa, không xóa."
 
     at = models.DateTimeField("lúc", auto_now_add=True)
     actor = models.ForeignKey(
@@ -86,11 +70,3 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.action} {self.subject}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise AuditTrailFixed
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> NoReturn:
-        raise AuditTrailFixed

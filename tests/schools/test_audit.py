@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from schools.actions import create_user, record_event, record_events
 from schools.actions.audit import SYSTEM
 from schools.models import AuditEvent
-from schools.models.audit import AuditTrailFixed
+from dxreport.lib.added_only import Fixed
 from tests.audit_trail import around_flush
 from tests.schools.province import PASSWORD
 
@@ -37,7 +37,7 @@ def event(db):
 )
 def test_nothing_in_the_code_changes_or_removes_a_line(event, change):
     event.subject = "Trường B"
-    with pytest.raises(AuditTrailFixed, match="không sửa, không xóa"):
+    with pytest.raises(Fixed, match="không sửa, không xóa"):
         change(event)
     assert AuditEvent.objects.get().subject == "Trường A"
 
