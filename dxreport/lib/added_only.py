@@ -37,8 +37,6 @@ class AddedOnly(models.Model):
 
     refusal: ClassVar[str]
 
-    objects = AddedOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
 

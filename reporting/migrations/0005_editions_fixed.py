@@ -56,8 +56,18 @@ $$
 def postgresql_triggers():
     """Name, table, event and what is run."""
     for table in TABLES:
-        yield f"{table}_change", table, "BEFORE UPDATE OR DELETE", "ROW EXECUTE FUNCTION reporting_edition_fixed"
-        yield f"{table}_truncate", table, "BEFORE TRUNCATE", "STATEMENT EXECUTE FUNCTION reporting_edition_fixed"
+        yield (
+            f"{table}_change",
+            table,
+            "BEFORE UPDATE OR DELETE",
+            "ROW EXECUTE FUNCTION reporting_edition_fixed",
+        )
+        yield (
+            f"{table}_truncate",
+            table,
+            "BEFORE TRUNCATE",
+            "STATEMENT EXECUTE FUNCTION reporting_edition_fixed",
+        )
     for table in TABLES[1:]:
         yield f"{table}_seal", table, "BEFORE INSERT", "ROW EXECUTE FUNCTION reporting_edition_sealed"
     yield (

@@ -72,6 +72,10 @@ class Edition(AddedOnly):
         return f"{self.unit}, {self.period}, {self.number}"
 
 
+class EditionFigureQuerySet(AddedOnlyQuerySet["EditionFigure"]):
+    """Published figures: added with their edition, then only read."""
+
+
 class EditionFigure(AddedOnly):
     """One published figure, as it was: exact sums, value, coverage, and the formula it followed."""
 
@@ -90,6 +94,8 @@ class EditionFigure(AddedOnly):
     counted = models.PositiveIntegerField("số đơn vị có số liệu")
     expected = models.PositiveIntegerField("số đơn vị được hỏi")
 
+    objects = EditionFigureQuerySet.as_manager()
+
     class Meta:
         verbose_name = "số liệu đã công bố"
         verbose_name_plural = "số liệu đã công bố"
@@ -98,6 +104,14 @@ class EditionFigure(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.code} {self.display}"
+
+
+class EditionFileQuerySet(AddedOnlyQuerySet["EditionFile"]):
+    """Published files: added with their edition, then only read."""
+
+    def without_data(self) -> EditionFileQuerySet:
+        """What lists of files need: names and fingerprints, not the bytes."""
+        return self.defer("data")
 
 
 class EditionFile(AddedOnly):
@@ -118,6 +132,8 @@ class EditionFile(AddedOnly):
     data = models.BinaryField("tệp")
     size = models.PositiveIntegerField("dung lượng (byte)")
     sha256 = models.CharField("SHA-256", max_length=64)
+
+    objects = EditionFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp đã công bố"

@@ -6,10 +6,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from dxreport.lib.added_only import Fixed
 from schools.actions import create_user, record_event, record_events
 from schools.actions.audit import SYSTEM
 from schools.models import AuditEvent
-from dxreport.lib.added_only import Fixed
 from tests.audit_trail import around_flush
 from tests.schools.province import PASSWORD
 

@@ -1,0 +1,1 @@
+"""Published reports: what is frozen, how it is published, how it differs from others and today."""

@@ -1,0 +1,66 @@
+"""What speaks against publishing a draft: faults, and warnings that the publisher must have seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dxreport.lib.numbers import format_number
+from reporting.editions.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One of them: a sentence, and the key of the section that it speaks of, if of one."""
+
+    sentence: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """All of them. `digest` names the warnings as they were shown: "" for none."""
+
+    errors: tuple[Concern, ...] = ()
+    warnings: tuple[Concern, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Whoever acknowledges warnings gives this back, so that nobody lets stand what they never saw."""
+        if not self.warnings:
+            return ""
+        told = "\n".join(sorted(f"{one.section}\t{one.sentence}" for one in self.warnings))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def concerns(snapshot: Snapshot) -> Concerns:
+    """What the checker finds in the texts, and whether the figures may still change by themselves."""
+    return Concerns(warnings=tuple(_of_the_period(snapshot)))
+
+
+def _of_the_period(snapshot: Snapshot) -> Sequence[Concern]:
+    period, progress = snapshot.source.period, snapshot.source.progress
+    found = []
+    if (period.last or period).is_being_collected(timezone.localdate(snapshot.read_at)):
+        found.append(
+            Concern(
+                _("Kỳ báo cáo còn đang thu thập: số liệu có thể thay đổi sau khi công bố. Nên khóa kỳ trước.")
+            )
+        )
+    if (waiting := progress.expected - progress.approved) > 0:
+        found.append(
+            Concern(
+                ngettext(
+                    "Còn %(count)s phiếu chưa được duyệt; số liệu chính thức chưa tính phiếu này.",
+                    "Còn %(count)s phiếu chưa được duyệt; số liệu chính thức chưa tính các phiếu này.",
+                    waiting,
+                )
+                % {"count": format_number(waiting)}
+            )
+        )
+    return found

@@ -1,0 +1,97 @@
+"""Rendered files read back before they are published: each must say what the report says.
+
+Word, HTML and the workbook are read with readers that know nothing of how they were written. Of a PDF the
+head and the end are looked at: it is made from the same HTML as the HTML file, by a library whose
+text layer other tests read.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dxreport.lib.workbooks import clean
+from reporting.editions.freezing import canonical
+from reporting.editions.refusals import Unlike
+from reporting.models import EditionFile
+from reporting.report.content import Paragraph, Report, Table
+
+Kind = EditionFile.Kind
+_TAG = re.compile(r"<[^>]+>")
+# Where Word and HTML set footnote marks, labels and list marks between the words of a line.
+_NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_STYLE = re.compile(r"<(style|head)\b.*?</\1>", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+
+
+def check(kind: str, data: bytes, content: Mapping[str, Any], report: Report) -> None:
+    """Raise Unlike where the file `data` lacks words or figures of the report."""
+    if kind == Kind.JSON:
+        if canonical(json.loads(data)) != canonical(content):
+            raise _unlike(kind, "JSON")
+        return
+    if kind == Kind.PDF:
+        if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
+            raise _unlike(kind, "%PDF … %%EOF")
+        return
+    found = _READERS[kind](data)
+    for words in _appendix(report) if kind == Kind.XLSX else _body(report):
+        if _plain(words) not in found:
+            raise _unlike(kind, words)
+
+
+def _unlike(kind: str, words: str) -> Unlike:
+    return Unlike(
+        _("Tệp %(kind)s vừa tạo thiếu “%(words)s” nên chưa công bố. Hãy báo người quản trị hệ thống.")
+        % {"kind": kind.upper(), "words": words[:120]}
+    )
+
+
+def _body(report: Report) -> list[str]:
+    """What stands in the text of a document, each as one run of words, appendix included."""
+    words = [report.subject]
+    for block in report.blocks:
+        if isinstance(block, Table):
+            words += [cell.text for row in block.rows for cell in row]
+        elif isinstance(block, Paragraph):
+            words.append(block.text)
+    return [*words, *_appendix(report)]
+
+
+def _appendix(report: Report) -> list[str]:
+    return [line.text for row in report.appendix.rows for line in row.lines]
+
+
+def _word(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        xml = parts.read("word/document.xml").decode()
+    return _text("".join(re.findall(r"<w:t\b[^>]*>([^<]*)</w:t>|(?=<w:p[ >])", xml)))
+
+
+def _html(data: bytes) -> str:
+    return _text(_TAG.sub("", _NOTE_MARK.sub("", _STYLE.sub("", data.decode()))))
+
+
+def _workbook(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names = [one for one in parts.namelist() if re.match(r"xl/(sharedStrings|worksheets/)", one)]
+        return _text(" ".join(_TAG.sub("", parts.read(one).decode()) for one in names))
+
+
+def _text(marked: str) -> str:
+    return _plain(html.unescape(marked))
+
+
+def _plain(words: str) -> str:
+    """Without any space, which each format sets where it likes."""
+    return _SPACE.sub("", clean(words))
+
+
+_READERS: dict[str, Callable[[bytes], str]] = {Kind.DOCX: _word, Kind.HTML: _html, Kind.XLSX: _workbook}

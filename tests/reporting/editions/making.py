@@ -1,0 +1,87 @@
+"""Editions to try things on: a draft of the small province, and its publication by another person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from indicators.actions import mark_changed
+from indicators.models import Indicator
+from reporting.editions import rendering
+from reporting.editions.concerns import concerns
+from reporting.editions.publishing import request_publication
+from reporting.editions.snapshot import read_snapshot
+from reporting.models import Draft, DraftSection, Edition, EditionFile, Publication
+from tests.collection.background import work
+from tests.province import Province, approved, submitted
+
+TEXTS = {"general": "Đơn vị báo cáo kết quả năm 2023.", "closing": "Trên đây là báo cáo của đơn vị."}
+
+
+def with_figures(province: Province) -> Province:
+    """Two schools approved, one handed in and not yet decided on, the last silent."""
+    officer = province.person("officer")
+    for unit, clerk, computers in (("DN-101", "clerk_101", 12), ("DN-102", "clerk_102", 8)):
+        approved(
+            province.submission(unit),
+            by=province.person(clerk),
+            reviewer=officer,
+            teachers=20,
+            teachers_with_computer=computers,
+        )
+    submitted(province.submission("DN-201"), by=province.person("clerk_201"))
+    Indicator.objects.filter(code="T1").update(appendix_row=1)
+    mark_changed()
+    return province
+
+
+def drafted(
+    province: Province, *, unit: str = "DN", by: str = "officer", texts: Mapping[str, str] = TEXTS
+) -> Draft:
+    """The draft of a unit on 2023, every section last written by one person."""
+    now, person = timezone.now(), province.person(by)
+    draft = Draft.objects.create(
+        unit=province.unit(unit), period=province.period, created_by=person, created_at=now
+    )
+    for position, (key, text) in enumerate(texts.items(), start=1):
+        DraftSection.objects.create(
+            draft=draft,
+            key=key,
+            heading=key,
+            position=position,
+            text=text,
+            updated_by=person,
+            updated_at=now,
+        )
+    return draft
+
+
+def asked_for(province: Province, draft: Draft, *, by: str = "leader", reason: str = "") -> Publication:
+    """The publication that a person asks for, having seen every warning."""
+    seen = concerns(read_snapshot(draft.pk)).digest
+    return request_publication(draft=draft, reason=reason, acknowledged=seen, by=province.person(by))
+
+
+def published(province: Province, draft: Draft, *, by: str = "leader", reason: str = "") -> Edition:
+    """The edition that comes of it."""
+    publication = asked_for(province, draft, by=by, reason=reason)
+    work()
+    publication.refresh_from_db()
+    assert publication.edition is not None, publication.problem
+    return publication.edition
+
+
+QUICK_PDF = b"%PDF-1.7 for tests\n%%EOF"
+
+
+@contextmanager
+def quick_pdfs() -> Iterator[None]:
+    """A PDF takes a second; where nobody reads it, any bytes do."""
+    usual = rendering.DOCUMENTS[EditionFile.Kind.PDF]
+    rendering.DOCUMENTS[EditionFile.Kind.PDF] = lambda report: QUICK_PDF
+    try:
+        yield
+    finally:
+        rendering.DOCUMENTS[EditionFile.Kind.PDF] = usual
