@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection, connections
 from django.utils import timezone
 
-from reporting.editions import publishing
+from reporting.editions import actions
 from reporting.models import Edition, EditionFigure, EditionFile, Publication
 from tests.reporting.editions.making import quick_pdfs
 
@@ -57,14 +57,14 @@ def _statements_of_a_publication(publication_id: int) -> int:
             counted += 1
             return execute(*args)
 
-        usual = publishing._record
+        usual = actions._record
 
         def last_of_all(*args: Any, **named: Any) -> None:
             usual(*args, **named)
             os.write(write, str(counted).encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
-        publishing._record = last_of_all
+        actions._record = last_of_all
         with connection.execute_wrapper(counts):
             _publish(publication_id)
 
@@ -111,7 +111,7 @@ def _child(publication_id: int, is_time: Callable[[int, str], bool], *, after: b
 def _publish(publication_id: int) -> None:
     """What a worker does with the run that it is given."""
     with quick_pdfs():
-        publishing.publish.func(publication_id, Publication.objects.get(pk=publication_id).run)
+        actions.publish.func(publication_id, Publication.objects.get(pk=publication_id).run)
 
 
 def _forked(work: Callable[[], None]) -> None:
@@ -131,4 +131,4 @@ def _begin_again() -> None:
     long_ago = timezone.now() - dt.timedelta(hours=1)
     for one in Publication.objects.filter(state=Publication.State.WORKING):
         Publication.objects.filter(pk=one.pk).update(moved_at=long_ago)
-        publishing.restart_publication(publication=one, by=one.requested_by)
+        actions.restart_publication(publication=one, by=one.requested_by)

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
+from collection import actions as collecting
+from collection.actions import Entry
 from indicators.actions import mark_changed
 from indicators.models import Indicator
 from reporting.editions import rendering
+from reporting.editions.actions import request_publication
 from reporting.editions.concerns import concerns
-from reporting.editions.publishing import request_publication
 from reporting.editions.snapshot import read_snapshot
 from reporting.models import Draft, DraftSection, Edition, EditionFile, Publication
 from tests.collection.background import work
@@ -71,6 +73,20 @@ def published(province: Province, draft: Draft, *, by: str = "leader", reason: s
     publication.refresh_from_db()
     assert publication.edition is not None, publication.problem
     return publication.edition
+
+
+def mended(province: Province, unit: str = "DN-101", clerk: str = "clerk_101", **numbers: int) -> None:
+    """An approved value changed afterwards, as in life: reopened with a reason, changed, approved again."""
+    officer, person = province.person("officer"), province.person(clerk)
+    collecting.reopen(submission=province.submission(unit), reason="Kê khai nhầm", by=officer)
+    collecting.save_values(
+        submission=province.submission(unit),
+        entries=[Entry(code, number=number) for code, number in numbers.items()],
+        by=person,
+        source="form",
+    )
+    collecting.submit(submissions=[province.submission(unit)], by=person)
+    collecting.approve(submissions=[province.submission(unit)], by=officer)
 
 
 QUICK_PDF = b"%PDF-1.7 for tests\n%%EOF"

@@ -12,9 +12,9 @@ from tests.reporting.editions.making import asked_for, drafted, with_figures
 
 KILLS = 20
 UNGUARDED = """
-from reporting.editions import publishing
-publishing._seal = publishing._seal.__wrapped__
-publishing._held = lambda pk, run: publishing.Publication.objects.get(pk=pk)
+from reporting.editions import actions
+actions._seal = actions._seal.__wrapped__
+actions._held = lambda pk, run: publishing.Publication.objects.get(pk=pk)
 """
 
 

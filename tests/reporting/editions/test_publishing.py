@@ -5,16 +5,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from collection import actions
-from collection.actions import Entry
 from collection.refusals import Refused
-from reporting.editions import publishing
+from reporting.editions import actions
 from reporting.editions.rendering import DOCUMENTS
 from reporting.figures import figures
 from reporting.models import Edition, EditionFigure, EditionFile, Publication
 from schools.models import AuditEvent
 from tests.collection.background import work
-from tests.reporting.editions.making import asked_for, published
+from tests.reporting.editions.making import asked_for, mended, published
 from tests.tables import nothing_changes
 
 State = Publication.State
@@ -36,7 +34,7 @@ def test_one_section_is_enough(ready, draft):
 
 
 def test_with_that_guard_off_the_writer_would_publish(ready, draft, monkeypatch):
-    monkeypatch.setattr(publishing, "_refuse_writers", lambda writers, by: None)
+    monkeypatch.setattr(actions, "_refuse_writers", lambda writers, by: None)
     assert published(ready, draft, by="officer").published_by == ready.person("officer")
 
 
@@ -64,7 +62,7 @@ def test_one_draft_is_published_once_at_a_time(ready, draft):
 
 def test_warnings_that_nobody_acknowledged_hold_it_up(ready, draft):
     with nothing_changes(), pytest.raises(Refused, match="chưa được xác nhận"):
-        publishing.request_publication(draft=draft, by=ready.person("leader"))
+        actions.request_publication(draft=draft, by=ready.person("leader"))
 
 
 def test_what_was_let_stand_is_kept_with_the_edition(ready, draft):
@@ -94,15 +92,7 @@ def frozen():
 def test_a_value_changed_afterwards_leaves_files_and_figures_byte_for_byte(ready, draft):
     edition = published(ready, draft)
     before = frozen()
-    officer, clerk = ready.person("officer"), ready.person("clerk_101")
-    submission = ready.submission("DN-101")
-    actions.reopen(submission=submission, reason="Kê khai nhầm", by=officer)
-    submission.refresh_from_db()
-    actions.save_values(
-        submission=submission, entries=[Entry("teachers_with_computer", number=18)], by=clerk, source="form"
-    )
-    actions.submit(submissions=[ready.submission("DN-101")], by=clerk)
-    actions.approve(submissions=[ready.submission("DN-101")], by=officer)
+    mended(ready, teachers_with_computer=18)
     assert frozen() == before
     t1 = next(one for one in figures(unit=ready.unit("DN"), period=ready.period) if one.code == "T1")
     assert (t1.value, edition.figures.get(code="T1").value) == (Decimal("65.00"), Decimal("50.00"))
@@ -112,7 +102,7 @@ def test_a_value_changed_afterwards_leaves_files_and_figures_byte_for_byte(ready
 
 
 def test_totals_that_units_do_not_add_up_to_are_not_published(ready, draft, monkeypatch):
-    monkeypatch.setattr(publishing, "recounted", lambda content: ["T1"])
+    monkeypatch.setattr(actions, "recounted", lambda content: ["T1"])
     publication = asked_for(ready, draft)
     work()
     publication.refresh_from_db()
