@@ -14,7 +14,7 @@ KILLS = 20
 UNGUARDED = """
 from reporting.editions import actions
 actions._seal = actions._seal.__wrapped__
-actions._held = lambda pk, run: publishing.Publication.objects.get(pk=pk)
+actions._held = lambda pk, run: actions.Publication.objects.get(pk=pk)
 """
 
 
