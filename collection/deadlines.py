@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collection.workflow import EDITABLE
+from dxreport.lib.numbers import format_number
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Deadline:
         if self.first_day is None or self.was_on_time:
             return ""
         days = (self.first_day - self.due_on).days
-        return ngettext("nộp trễ %(days)s ngày", "nộp trễ %(days)s ngày", days) % {"days": days}
+        return ngettext("nộp trễ %(days)s ngày", "nộp trễ %(days)s ngày", days) % {
+            "days": format_number(days)
+        }
 
 
 def _left(days: int) -> str:
     if days < 0:
-        return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": -days}
+        shown = format_number(-days)
+        return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": shown}
     if days == 0:
         return _("hạn hôm nay")
-    return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days}
+    return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": format_number(days)}

@@ -36,7 +36,7 @@ FACTS: Words = {
     "source": _("nhập từ"),
     "fingerprint": _("dấu nội dung"),
     "people": _("số người"),
-    "upload": _("lần tải lên số"),
+    "upload": _("mã lần tải lên"),
     "file": _("tệp"),
     "sha256": _("SHA-256"),
     "units": _("số đơn vị"),

@@ -14,12 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dxreport.lib.numbers import format_number
 from schools.models import SchoolProfile
 from schools.roles import Role
 
 Words = dict[str, str | Promise]
 
 ITEMS_SHOWN = 8
+NAMED_BY_NUMBER = {"upload", "fingerprint"}  # it counts nothing
 
 _actions: Words = {}
 _facts: Words = {}
@@ -96,7 +98,7 @@ def facts_of(detail: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Name and text of each part of a detail that has a name and says something."""
     for key, value in detail.items():
         if key in _facts and value not in (None, "", [], {}):
-            yield str(_facts[key]), _text(value)
+            yield str(_facts[key]), f"#{value}" if key in NAMED_BY_NUMBER else _text(value)
 
 
 def _text(value: object) -> str:
@@ -106,6 +108,8 @@ def _text(value: object) -> str:
         return _some([f"{_facts.get(key, key)}: {_text(one)}" for key, one in value.items()], "; ")
     if isinstance(value, list):
         return _some([_text(one) for one in value], ", ")
+    if isinstance(value, int):
+        return format_number(value)
     words = str(value)
     try:
         return date_format(dt.date.fromisoformat(words), "SHORT_DATE_FORMAT")

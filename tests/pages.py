@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal, NamedTuple
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from collection.actions import Entry, receive_batch, receive_workbook, save_values
 from collection.models import Anomaly, Batch, BatchFile, DataValue, ReportingPeriod, Submission, Upload
@@ -169,6 +169,24 @@ def _prepare() -> Province:
     _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
     send_workbooks(province)
     send_zips(province)
+    return province
+
+
+def prepare_large_figures(language: str) -> Province:
+    """The same with figures that need separators (7.661, 84,34%), its previews in the words of `language`."""
+    return new_catalogue(kept(f"large figures {language}", lambda: _prepare_large(language)))
+
+
+def _prepare_large(language: str) -> Province:
+    province = build_province()
+    figures = {"teachers": 7661, "teachers_with_computer": 6461}
+    submitted(province.submission("DN-101"), by=province.person("clerk_101"), **figures)
+    clerk, reviewer = province.person("clerk_201"), province.person("reviewer_2")
+    approved(province.submission("DN-201"), by=clerk, reviewer=reviewer, **figures)
+    put_out_of_line(province.submission("DN-101"))
+    with translation.override(language):  # what a preview says is said once, to its sender
+        send_workbooks(province)
+        send_zips(province)
     return province
 
 

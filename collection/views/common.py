@@ -19,6 +19,7 @@ from collection.asked import Asked, AskedForms
 from collection.models import DataValue, ReportingPeriod, Submission
 from collection.values import values_of
 from collection.workflow import State
+from dxreport.lib.numbers import format_number
 from dxreport.lib.template_filters import short_date
 from schools.models import User
 from schools.roles import Permission
@@ -120,8 +121,8 @@ def _due(submission: Submission) -> str:
         return _("hạn nộp %(day)s") % {"day": day}
     left = (submission.due_on - today).days
     if left < 0:
-        return _("hạn nộp %(day)s, đã quá %(days)s ngày") % {"day": day, "days": -left}
-    return _("hạn nộp %(day)s, còn %(days)s ngày") % {"day": day, "days": left}
+        return _("hạn nộp %(day)s, đã quá %(days)s ngày") % {"day": day, "days": format_number(-left)}
+    return _("hạn nộp %(day)s, còn %(days)s ngày") % {"day": day, "days": format_number(left)}
 
 
 def why_locked(found: Found) -> str:
