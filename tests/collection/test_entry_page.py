@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from collection.actions import Entry
 from collection.entries import State as CellState
 from collection.models import DataValue, ValueChange
 from collection.workflow import State
+from indicators.models import DataElement, IndicatorSet
 from schools.models import AuditEvent
 from tests.collection.conftest import address, page_post
 from tests.province import PASSWORD, approved, build_province, enter, submitted
@@ -363,3 +365,16 @@ def test_a_cut_off_post_clears_nothing(clerk, province, submission):
     assert clerk.post(address(submission), half).status_code == 302
     assert stored(submission, "lessons").number == 20
     assert stored(submission, "teachers").number == 31
+
+
+def test_the_help_of_a_cell_is_in_the_language_of_the_reader(client, province):
+    DataElement.objects.filter(code="teachers").update(
+        source="Sổ nhân sự", source_en="Staff register", example="Ví dụ A", example_en="Sample A"
+    )
+    IndicatorSet.objects.update(revision=uuid4())
+    client.force_login(province.person("clerk_101"))
+    client.cookies["django_language"] = "en"
+    page = client.get("/submissions/2023/DN-101/TRUONG/").content.decode()
+    assert "Staff register" in page
+    assert "Sample A" in page
+    assert "Sổ nhân sự" not in page
