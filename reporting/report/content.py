@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from collection.models import ReportingPeriod
+from collection.workflow import Basis
 from dxreport.lib.numbers import DASH
-from reporting.appendix import Appendix
+from dxreport.lib.plain import Codec
+from indicators.models import Indicator, IndicatorSet, Section, Target
+from indicators.targets import Status
+from reporting.appendix import Appendix, AppendixLine, AppendixRow
+from reporting.figures import Figure
 from reporting.report.letterhead import Letterhead
+from reporting.violations import ViolationNote
+from schools.models import OrgUnit, UnitKind
 
 NUMBER_BLANK = "………"
 
@@ -195,6 +203,32 @@ class Report:
     def text(self) -> str:
         """Everything that the body says, as lines: for search and for tests."""
         return "\n".join(_lines(self.blocks))
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as plain data, with the figures and records behind it: `from_data` makes it again.
+
+    Numbers that are not whole are text; nothing of it is read from the database later.
+    """
+    return _CODEC.encode(report)
+
+
+def from_data(data: Mapping[str, Any]) -> Report:
+    """The report that `to_data` was given. Raises PlainError."""
+    report = _CODEC.decode(data)
+    assert isinstance(report, Report)
+    return report
+
+
+# Only what is named here can come out of stored data.
+_CODEC = Codec(
+    [
+        *(Report, Letterhead, Heading, Paragraph, Text, FigureText, Mark, Table, Cell),
+        *(ChartBlock, ChartRow, Point, Appendix, AppendixRow, AppendixLine, ViolationNote, Basis, Status),
+        *(OrgUnit, UnitKind, ReportingPeriod, IndicatorSet, Indicator, Section, Target),
+    ],
+    shared=[Figure, Note],
+)
 
 
 def plain(inlines: Iterable[Inline]) -> str:

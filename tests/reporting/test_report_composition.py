@@ -1,10 +1,12 @@
 """A report is composed from the texts of its sections: the delivered ones, or an author's."""
 
+import json
+
 import pytest
 
 from collection.workflow import Basis
 from reporting.report.build import compose, compose_section, read_source
-from reporting.report.content import Paragraph, Report, Table
+from reporting.report.content import Paragraph, Report, Table, from_data, to_data
 from reporting.report.default_text import default_sections
 from reporting.report.markup import Prompt, parse, to_markup
 from reporting.report.source import Source
@@ -134,3 +136,7 @@ def test_prompts_are_what_the_delivered_text_leaves_to_its_author(source: Source
 
 def test_the_whole_report_is_still_one_thing(written: Report, source: Source) -> None:
     assert compose(source) == written
+
+
+def test_the_whole_report_comes_back_from_plain_data(written: Report) -> None:
+    assert from_data(json.loads(json.dumps(to_data(written)))) == written
