@@ -1,4 +1,6 @@
-"""The charts of a department drawn cold in Chromium, against the same drawn with the whole of plotly.
+"""The charts of a department drawn cold in Chromium, against the same drawn with the whole of plotly.js.
+
+The other side is the same page with the same tables, whose charts `with_plotly/` draws.
 
 The application takes no part: the page is what the test client read, its files are served as they lie.
 Each run has a browser context of its own, opened beforehand, so nothing of an earlier one is left.
@@ -9,7 +11,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,14 +29,16 @@ from bench.pages import LEADER, signed_in
 from tools.found import find_browser
 
 ADDRESS = "/units/DN/charts/?period=2023"
-BASIC, MODULE = "vendor/plotly/plotly-basic.min.js", "js/charts.js"
-# The Python package brings plotly.js whole, in the version whose basic bundle we serve.
-WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-# High enough that every chart is near from the beginning.
+# The Python package brings plotly.js whole.
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+WITH_PLOTLY = Path(__file__).parent / "with_plotly"
+PRELOAD = b'<link rel="preload" as="script" href="/static/plotly.min.js">'
+IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*"(\.{1,2}/[^"]+)"')
+# High enough that every chart is on the first screen.
 WINDOW = ViewportSize(width=1440, height=5000)
 ALL_DRAWN = """() => {
     const charts = [...document.querySelectorAll("figure[data-chart]")];
-    const isDrawn = (chart) => chart.querySelector(".main-svg .xaxislayer-above text");
+    const isDrawn = (chart) => chart.querySelector(".is-drawn > svg text, .main-svg .xaxislayer-above text");
     return document.readyState === "complete" && charts.every(isDrawn);
 }"""
 
@@ -44,22 +48,33 @@ def charts() -> Iterator[Pair]:
     page = signed_in(LEADER).get(ADDRESS).content
     with (
         served(page, {}) as ours,
-        served(page, {BASIC: WHOLE.read_bytes()}) as theirs,
+        served(*with_plotly(page)) as theirs,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_browser())
-        basic, whole = ColdTab(browser, ours), ColdTab(browser, theirs)
+        own, whole = ColdTab(browser, ours), ColdTab(browser, theirs)
 
         def open_both() -> None:
-            for tab in (basic, whole):
+            for tab in (own, whole):
                 tab.close()
-            for tab in (basic, whole):
+            for tab in (own, whole):
                 tab.open()
             sleep(0.3)  # processes that were closed take a moment to go
 
         name = "charts drawn cold in Chromium / with the whole of plotly"
-        yield Pair(name, basic.draw, whole.draw, 0.5, rounds=9, before=open_both)
+        yield Pair(name, own.draw, whole.draw, 0.5, rounds=9, before=open_both)
         browser.close()
+
+
+def with_plotly(page: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The page and its files where plotly draws: asked for at once, as our own modules are."""
+    ours = re.compile(rb'<link rel="modulepreload"[^>]*>\s*')
+    scripts = {f"js/charts/{path.name}": path.read_bytes() for path in WITH_PLOTLY.glob("*.js")}
+    scripts["js/charts.js"] = scripts.pop("js/charts/charts.js")
+    return ours.sub(b"", page).replace(b"</head>", PRELOAD + b"</head>"), {
+        **scripts,
+        "plotly.min.js": PLOTLY.read_bytes(),
+    }
 
 
 class ColdTab:
@@ -123,23 +138,23 @@ def content(name: str) -> bytes:
 
 def script_bytes(page: str) -> int:
     """What all scripts of a page with charts weigh, each compressed as the server sends it."""
-    named = [*re.findall(r'<script[^>]*src="/static/([^"]+)"', page), BASIC]
-    return sum(len(gzip.compress(content(name), 6)) for name in with_imports(named))
+    return sum(len(gzip.compress(content(name), 6)) for name in with_imports(named_scripts(page)))
 
 
-def with_imports(names: list[str]) -> set[str]:
+def named_scripts(page: str) -> list[str]:
+    """The scripts that a page asks for by name."""
+    return re.findall(r'<(?:script[^>]*src|link rel="modulepreload" href)="/static/([^"]+)"', page)
+
+
+def with_imports(names: Iterable[str]) -> set[str]:
     """The scripts named and those that they import, however deep."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        if name != BASIC:
-            text = content(name).decode()
-            imports = re.findall(r'(?:from|import)\s*\(?\s*"(\.{1,2}/[^"]+)"', text)
-            waiting += [str(_beside(name, one)) for one in imports]
+        if name not in found:
+            found.add(name)
+            waiting += [str(_beside(name, one)) for one in IMPORTED.findall(content(name).decode())]
     return found
 
 

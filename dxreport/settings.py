@@ -165,7 +165,6 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro"),
     ("vendor/inter", NODE_MODULES / "@fontsource-variable" / "inter"),
-    ("vendor/plotly", NODE_MODULES / "plotly.js-basic-dist-min"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/idb", NODE_MODULES / "idb" / "build"),
     ("vendor/tabulator", NODE_MODULES / "tabulator-tables" / "dist"),
@@ -178,7 +177,6 @@ SERVED_OF_PACKAGES = {
         for weight in (400, 500, 600, 700)
     ],
     "vendor/inter": ["files/inter-latin-wght-normal.woff2"],
-    "vendor/plotly": ["plotly-basic.min.js"],
     "vendor/htmx": ["htmx.min.js"],
     "vendor/idb": ["*.js"],
     "vendor/tabulator": ["js/tabulator_esm.min.mjs"],
@@ -202,9 +200,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
-        # The hash is that of an empty <style>, which plotly.js adds and then fills through
-        # the CSSOM; no other inline style passes.
-        "style-src": [SELF, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
+        "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "object-src": [NONE],

@@ -2,7 +2,7 @@
 
 Nothing here asks the database or computes a figure; `reporting.board` reads, the modules beside
 this one say one thing each (tiles, attention, comparison). The
-pictures of the page are SVG in its HTML: plotly's stand on a page of their own.
+pictures of the page are SVG in its HTML: those that scripts draw stand on a page of their own.
 """
 
 from __future__ import annotations

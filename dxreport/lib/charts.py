@@ -11,7 +11,7 @@ A function of `reporting` takes figures and returns a `Chart`; `partials/chart.h
     parts     name of the part, number, share          wholes that have parts of their own, a row each
 
 The columns named come after the label and in this order; a table may hold more of them. Nothing is
-said twice on the page, and no plotly object is built in a request.
+said twice on the page.
 """
 
 from dataclasses import dataclass

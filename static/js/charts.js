@@ -1,40 +1,64 @@
-// Draws every figure[data-chart] when the reader comes near it, and not before: what draws, and
-// plotly with it, is fetched then.
+// Draws every figure[data-chart] as wide as its place, and again when that changes.
 //
 // A picture is made of the table that stands under it (see charts/table.js), so nothing on the
 // page says a figure twice. Without script the table is what there is.
 
-const charts = [...document.querySelectorAll("figure[data-chart]")];
-const near = { rootMargin: "400px 0px" };
-const waiting = new Set(charts);
+import { leadOn } from "./charts/hint.js";
+import { pictureOf } from "./charts/kinds.js";
 
-/** Draws `chart` the first time it is asked for. */
-async function drawOnce(chart) {
-  if (!waiting.delete(chart)) return;
-  watching.unobserve(chart);
-  // Both are asked for at once: plotly is the larger one.
-  import("./charts/plotly.js").then(({ plotly }) => plotly().catch(() => {})); // said by `draw`
-  const { draw, fail } = await import("./charts/draw.js");
-  await draw(chart).catch((reason) => fail(chart, reason));
+const PAPER_WIDTH = 640; // a screen is wider than a sheet
+const charts = [...document.querySelectorAll("figure[data-chart]")];
+const canvasOf = (chart) => chart.querySelector(".chart-canvas");
+
+/** Draws `chart`; what cannot be drawn leaves its place to the table. */
+function draw(chart, width) {
+  const canvas = canvasOf(chart);
+  if (canvas.hidden || !width) return;
+  try {
+    const drawn = pictureOf(chart, width);
+    canvas.querySelector("svg")?.remove();
+    canvas.prepend(drawn);
+    canvas.classList.add("is-drawn");
+  } catch (reason) {
+    fail(chart, reason);
+  }
 }
 
-const drawAll = () => Promise.all([...waiting].map(drawOnce));
+function fail(chart, reason) {
+  console.warn("chart not drawn", chart.dataset.chart, reason);
+  canvasOf(chart).hidden = true;
+  chart.querySelector(".chart-failed[hidden]").hidden = false;
+  chart.querySelector("details").open = true;
+}
 
-const watching = new IntersectionObserver((entries) => {
-  for (const entry of entries) if (entry.isIntersecting) drawOnce(entry.target);
-}, near);
-for (const chart of charts) watching.observe(chart);
+function drawAll(most = Infinity) {
+  for (const chart of charts) draw(chart, Math.min(most, canvasOf(chart).clientWidth));
+}
 
-// Paper has every chart. Printing does not wait for anybody, so the keys are met before it begins;
-// printed from a menu, a chart that was not reached shows its table instead.
-document.addEventListener("keydown", async (event) => {
-  const isPrint = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "p";
-  if (!isPrint || !waiting.size) return;
-  event.preventDefault();
-  await drawAll();
-  window.print();
+/** A button for each format beside the chart's files; what makes them is fetched when it is wanted. */
+function offerPictures(chart) {
+  for (const button of chart.querySelectorAll("[data-picture]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const { save } = await import("./charts/pictures.js");
+      await save(chart, button.dataset.picture);
+    });
+  }
+}
+
+for (const chart of charts) {
+  leadOn(canvasOf(chart));
+  offerPictures(chart);
+}
+await document.fonts.ready; // labels are measured, so their face must be there
+const widths = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    const width = Math.floor(contentRect.width);
+    const before = target.querySelector("svg")?.getAttribute("width");
+    if (Number(before) !== width) draw(target.closest("figure"), width);
+  }
 });
-matchMedia("print").addEventListener("change", ({ matches }) => matches && drawAll());
-window.addEventListener("beforeprint", () => {
-  for (const chart of waiting) chart.querySelector("details").open = true;
-});
+for (const chart of charts) widths.observe(canvasOf(chart));
+
+window.addEventListener("beforeprint", () => drawAll(PAPER_WIDTH));
+window.addEventListener("afterprint", () => drawAll());

@@ -78,7 +78,7 @@ def grid_at_work(page: Page) -> None:
 
 
 def first_chart_drawn(page: Page) -> None:
-    expect(page.locator("figure[data-chart] .main-svg").first).to_be_visible()
+    expect(page.locator("figure[data-chart] .is-drawn > svg").first).to_be_visible()
 
 
 SCENES: tuple[Scene, ...] = (

@@ -28,7 +28,7 @@ window.screens = (() => {
       const { overflowX, overflowY } = getComputedStyle(box);
       const isCut = (hides(overflowX) && box.scrollWidth > box.clientWidth + 1)
         || (hides(overflowY) && box.scrollHeight > box.clientHeight + 1);
-      return isCut && box.innerText?.trim() && !box.closest("[title], [aria-hidden=true], svg, .js-plotly-plot, .tabulator");
+      return isCut && box.innerText?.trim() && !box.closest("[title], [aria-hidden=true], svg, .tabulator");
     });
     return found.map(called);
   }

@@ -41,8 +41,7 @@ def faults_of(tab: Tab, axe) -> list[str]:
     tab.emulate_media(color_scheme="light", reduced_motion="reduce")
     tab.evaluate("document.fonts.ready")
     for chart in tab.locator("figure[data-chart]").all():
-        chart.scroll_into_view_if_needed()
-        chart.locator(".main-svg").first.wait_for()
+        chart.locator(".is-drawn > svg").wait_for()
     screens.open_eyes(tab)
     found = [*axe(tab), *screens.beyond_the_keyboard(tab)]
     for width in (*WIDTHS, screens.ZOOMED):

@@ -47,6 +47,7 @@ PAIRS = [
     *(("edge", ground, SHAPE) for ground in ("paper", "ground")),
     *(("focus", ground, SHAPE) for ground in ("paper", "ground", "tint")),
     *((series, "paper", SHAPE) for series in SERIES),
+    *((f"on-{series}", series, TEXT) for series in SERIES),
 ]
 
 

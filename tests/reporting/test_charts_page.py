@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from bench.charts import script_bytes
+from bench.charts import named_scripts, script_bytes, with_imports
 from collection import actions
 from collection.actions import Entry
 from collection.models import DataValue
@@ -286,9 +286,17 @@ def test_the_page_costs_the_same_at_any_size(province):
 
 
 def test_the_scripts_weigh_little(open_page):
-    """With plotly and everything that they import, compressed."""
+    """With everything that they import, compressed."""
     page = open_page("leader", "/units/DN/charts/?period=2023")
-    assert 300_000 < script_bytes(page) <= 450 * 1024
+    assert 5_000 < script_bytes(page) <= 25 * 1024
+
+
+def test_the_page_asks_at_once_for_every_script_that_draws(open_page):
+    """What only imports say is asked for late, import by import."""
+    named = named_scripts(open_page("leader", "/units/DN/charts/?period=2023"))
+    on_demand = {"js/charts/pictures.js", "js/charts/theme.js"}
+    late = with_imports(named) - set(named)
+    assert {name for name in late if name.startswith("js/charts/")} == on_demand
 
 
 # --- Files ------------------------------------------------------------------------------

@@ -266,7 +266,7 @@ def test_the_page_is_complete_without_a_script(open_page, province):
     for part in ("Cần chú ý", "Giáo viên có máy tính", "Đơn vị nào đang ở dưới mục tiêu", "Tất cả chỉ số"):
         assert part in page
     assert page.count('class="track"') >= 3 + 3  # a bar for each ratio, and for each unit compared
-    assert "plotly" not in page
+    assert "js/charts" not in page
 
 
 def test_nothing_is_styled_or_scripted_inline(open_page, province):

@@ -1,69 +1,62 @@
 // Values as bars, one a row: indicators against their targets (a mark each), or units against one
 // target (a line for all). Cells of a row: value, target, state in words.
 
-import { lettersFor, widthOf, wrapped } from "./table.js";
-import { token } from "./theme.js";
+import { BELOW, below, domainOf, scale, ticksOf } from "./axes.js";
+import { BAR, rowsFor } from "./rows.js";
+import { area, line, paint, part, shape, text, widestOf } from "./shapes.js";
+import { suffixOf } from "./table.js";
 
-const [ROW, FRAME, VALUES] = [34, 52, 60]; // pixels
+const [TOP, COLOURS] = [8, { met: "c1", missed: "c2" }];
 
-const labelFor = (width) => (row) => wrapped(row.label, lettersFor(width));
-
-function colourOf({ state }) {
-  return token({ met: "c1", missed: "c2" }[state] ?? "c6");
+/** What is said of a row: its value and state, then its target. */
+function said({ label, texts: [value, target, state] }, columns) {
+  const first = state ? `${label}: ${value} (${state})` : `${label}: ${value}`;
+  return target ? `${first}\n${columns[2]}: ${target}` : first;
 }
 
-function values(rows, columns, label) {
-  return {
-    type: "bar",
-    orientation: "h",
-    name: columns[1],
-    x: rows.map((row) => row.numbers[0]),
-    y: rows.map(label),
-    customdata: rows.map((row) => [row.texts[2] ? `${row.texts[0]} (${row.texts[2]})` : row.texts[0], row.url]),
-    hovertemplate: "%{y}: %{customdata[0]}<extra></extra>",
-    marker: { color: rows.map(colourOf) },
-  };
+/** The rows as bars with whatever `mark` adds to each; `at` says where a number lies. */
+function drawn({ columns, rows }, width, { mark = () => [], across = () => [] }) {
+  // The values have a column right of the drawing, where no bar and no target runs into them.
+  const right = width - widestOf(rows.map((row) => row.texts[0])) - 12;
+  const stand = rowsFor(rows.map((row) => row.label), { width, top: TOP });
+  const domain = domainOf(rows.flatMap((row) => row.numbers.slice(0, 2)));
+  const at = scale(domain, stand.left, right);
+  const ticks = ticksOf(domain, Math.max(2, Math.min(6, (right - stand.left) / 70)));
+  const bars = rows.map((row, index) => {
+    const { top, height, middle } = stand.places[index];
+    const [value] = row.numbers;
+    const bar = { x: at(0), y: middle - BAR / 2, width: at(value ?? 0) - at(0), height: BAR };
+    return part(
+      said(row, columns),
+      row.url,
+      area(0, top, width, height),
+      shape("rect", { ...bar, fill: paint(COLOURS[row.state] ?? "c6"), class: "bar" }),
+      text([row.texts[0]], width, middle, { anchor: "end", colour: "ink" }),
+      ...mark(row, at, middle),
+    );
+  });
+  const span = { top: TOP, bottom: stand.bottom };
+  const axis = below(ticks, at, { ...span, suffix: suffixOf(rows, 0) });
+  return { height: stand.bottom + BELOW, shapes: [...axis, ...bars, ...stand.labels, ...across(at, span)] };
 }
 
-/** The values in a column right of the drawing, where no bar and no target mark runs into them. */
-function column(rows, label) {
-  const place = { xref: "paper", x: 1, xanchor: "right", xshift: VALUES, yref: "y", showarrow: false };
-  return rows.map((row) => ({ ...place, y: label(row), text: row.texts[0], font: { color: token("ink") } }));
-}
-
-function layout(rows, label) {
-  return {
-    height: FRAME + ROW * rows.length,
-    margin: { l: widthOf(rows.map(label), token("f")) + 10, r: VALUES + 4 },
-    annotations: column(rows, label),
-    xaxis: { type: "linear", rangemode: "tozero", ticksuffix: "%", tickangle: 0, nticks: 4 },
-    // The first row stands on top, as in the table.
-    yaxis: { type: "category", autorange: "reversed" },
-  };
+/** A line at a target, with an edge that shows it on a bar as well. */
+function goalLine(x, top, bottom, more) {
+  const edge = line(x, top, x, bottom, "paper", { "stroke-width": 5 });
+  return [edge, line(x, top, x, bottom, "ink", { "stroke-width": 2, ...more })];
 }
 
 /** Indicators, each with a mark at its own target. */
-export function bullets({ columns, rows }, width) {
-  const label = labelFor(width);
-  const marked = rows.filter((row) => row.numbers[1] !== null);
-  const goals = {
-    type: "scatter",
-    mode: "markers",
-    name: columns[2],
-    x: marked.map((row) => row.numbers[1]),
-    y: marked.map(label),
-    customdata: marked.map((row) => [row.texts[1], row.url]),
-    hovertemplate: `%{customdata[0]}<extra>${columns[2]}</extra>`,
-    marker: { symbol: "line-ns-open", size: 20, color: token("ink"), line: { width: 2, color: token("ink") } },
-  };
-  return { data: [values(rows, columns, label), goals], layout: layout(rows, label) };
+export function bullets(table, width) {
+  const mark = ({ numbers: [, goal] }, at, y) =>
+    goal === null ? [] : goalLine(at(goal), y - BAR / 2 - 3, y + BAR / 2 + 3);
+  return drawn(table, width, { mark });
 }
 
 /** Units, with a line at the target that all of them have. */
-export function bars({ columns, rows }, width) {
-  const label = labelFor(width);
-  const goal = rows.map((row) => row.numbers[1]).find((number) => number !== null);
-  const line = { type: "line", x0: goal, x1: goal, yref: "paper", y0: 0, y1: 1 };
-  const shapes = goal === undefined ? [] : [{ ...line, line: { color: token("ink"), width: 2, dash: "dot" } }];
-  return { data: [values(rows, columns, label)], layout: { ...layout(rows, label), shapes } };
+export function bars(table, width) {
+  const goal = table.rows.map((row) => row.numbers[1]).find((number) => number !== null);
+  const across = (at, { top, bottom }) =>
+    goal === undefined ? [] : [shape("g", { "pointer-events": "none" }, ...goalLine(at(goal), top, bottom, { "stroke-dasharray": "2 3" }))];
+  return drawn(table, width, { across });
 }

@@ -1,66 +1,85 @@
 // A chart as a picture for a document: light, on paper, with title, unit and period above it and
 // the source below.
 
-import { merged } from "./frame.js";
-import { wrapped } from "./table.js";
-import { inLight, token } from "./theme.js";
+import { drawing } from "./kinds.js";
+import { LINE, paint, picture, shape, text, wrapped } from "./shapes.js";
+import { inLight, resolved } from "./theme.js";
 
-const [LEAST_WIDTH, SIDE, LINE] = [760, 24, 22];
+const [LEAST_WIDTH, SIDE, SHARPNESS] = [760, 24, 2];
 
-function lines(text, width, size) {
-  const found = wrapped(text, Math.floor(width / (size * 0.56)));
-  return { text: found, count: found.split("<br>").length };
+/** Words of the page over or under the drawing: how far down they reach, and their shape. */
+function words(said, { top, width, size, colour, weight = 400 }) {
+  const lines = wrapped(said, width, `${weight} ${size}px`);
+  const bottom = top + lines.length * LINE;
+  return { bottom, shape: text(lines, 0, (top + bottom) / 2, { colour, "font-size": size, "font-weight": weight }) };
 }
 
-/** The figure with its words around it. */
-function onPaper({ data, layout }, words, width, height) {
+/** The drawing with its words around it, as an element. */
+function onPaper(chart) {
+  const said = (part) => chart.querySelector(part).textContent.trim().replace(/\s+/g, " ");
+  const width = Math.max(chart.querySelector(".chart-canvas").clientWidth, LEAST_WIDTH);
   const inner = width - 2 * SIDE;
-  const title = lines(words("h3"), inner, 16);
-  const above = lines(words("figcaption p"), inner, 12);
-  const below = lines(words(".chart-source"), inner, 11);
-  const margin = {
-    l: SIDE + layout.margin.l,
-    r: SIDE + layout.margin.r,
-    t: 30 + LINE * title.count + 17 * above.count + layout.margin.t,
-    b: layout.margin.b + 24 + 15 * below.count,
-  };
-  const text = {
-    showarrow: false, align: "left", xref: "paper", x: 0, xanchor: "left", xshift: -layout.margin.l,
-    yref: "paper", yanchor: "top",
-  };
-  const top = margin.t - 14;
-  const notes = [
-    // Weight by font, not by <b>: that one becomes a style attribute, which our policy stops.
-    { ...text, y: 1, yshift: top, text: title.text, font: { size: 16, weight: 600, color: token("ink") } },
-    { ...text, y: 1, yshift: top - LINE * title.count - 4, text: above.text, font: { size: 12, color: token("ink-2") } },
-    { ...text, y: 0, yshift: -layout.margin.b - 8, text: below.text, font: { size: 11, color: token("ink-2") } },
-  ];
-  return {
-    data,
-    width,
-    height: height - layout.margin.t - layout.margin.b + margin.t + margin.b,
-    layout: {
-      ...merged(layout, { paper_bgcolor: token("paper"), margin }),
-      height: undefined,
-      annotations: [...(layout.annotations ?? []), ...notes],
-    },
-  };
+  const drawn = drawing(chart, inner);
+  const title = words(said("h3"), { top: SIDE, width: inner, size: 15, colour: "ink", weight: 600 });
+  const about = words(said("figcaption p"), { top: title.bottom + 4, width: inner, size: 12, colour: "ink-2" });
+  const start = about.bottom + 14;
+  const source = words(said(".chart-source"), { top: start + drawn.height + 10, width: inner, size: 12, colour: "ink-2" });
+  const height = Math.ceil(source.bottom + SIDE);
+  return picture(width, height, [
+    shape("rect", { width, height, fill: paint("paper") }),
+    shape("g", { transform: `translate(${SIDE} 0)` }, title.shape, about.shape, source.shape),
+    shape("g", { transform: `translate(${SIDE} ${start})` }, ...drawn.shapes),
+  ]);
 }
 
-async function save(chart, figure, format) {
-  const words = (part) => chart.querySelector(part).textContent.trim().replace(/\s+/g, " ");
-  const canvas = chart.querySelector(".chart-canvas").getBoundingClientRect();
-  const width = Math.round(Math.max(canvas.width, LEAST_WIDTH));
-  const picture = inLight(() => onPaper(figure(width), words, width, Math.round(canvas.height)));
-  await Plotly.downloadImage(picture, {
-    format, filename: chart.dataset.chart, width, height: picture.height, scale: format === "png" ? 2 : 1,
-  });
-}
+const fileOf = (svg) => new Blob([resolved(new XMLSerializer().serializeToString(svg))], { type: "image/svg+xml" });
 
-/** A button for each format beside the chart's files; `figure` gives the figure at a width. */
-export function offerPictures(chart, figure) {
-  for (const button of chart.querySelectorAll("[data-picture]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => save(chart, figure, button.dataset.picture));
+const ALIGNED = { start: "left", middle: "center", end: "right" };
+
+/** Writes the texts of `svg`, which stands in the page, onto `context`. */
+function write(svg, context) {
+  for (const said of svg.querySelectorAll("text")) {
+    const { fill, stroke, strokeWidth, fontWeight, fontSize, fontFamily, textAnchor } = getComputedStyle(said);
+    context.setTransform(new DOMMatrix().scale(SHARPNESS).multiply(DOMMatrix.fromMatrix(said.getCTM())));
+    const style = { fillStyle: fill, strokeStyle: stroke, lineWidth: parseFloat(strokeWidth), lineJoin: "round" };
+    Object.assign(context, style, { font: `${fontWeight} ${fontSize} ${fontFamily}`, textAlign: ALIGNED[textAnchor] });
+    for (const line of said.children) {
+      const place = [line.textContent, Number(line.getAttribute("x")), Number(line.getAttribute("y"))];
+      if (stroke !== "none") context.strokeText(...place);
+      context.fillText(...place);
+    }
   }
+}
+
+/** The same in points, for programs that know no SVG. */
+async function inPoints(svg) {
+  const shapes = svg.cloneNode(true);
+  for (const said of shapes.querySelectorAll("text")) said.remove();
+  const image = new Image();
+  image.src = URL.createObjectURL(inLight(() => fileOf(shapes)));
+  await image.decode();
+  URL.revokeObjectURL(image.src);
+  const [width, height] = ["width", "height"].map((side) => SHARPNESS * svg.getAttribute(side));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0, width, height);
+  // A picture of its own has none of the page's letters, so texts are written in the page; nothing of it is painted.
+  svg.style.maxWidth = "none";
+  document.body.append(svg);
+  inLight(() => write(svg, context));
+  svg.remove();
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+function keep(file, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be reading it
+}
+
+/** Keeps `chart` as a file: svg or png. */
+export async function save(chart, format) {
+  const svg = onPaper(chart);
+  const file = format === "png" ? await inPoints(svg) : inLight(() => fileOf(svg));
+  keep(file, `${chart.dataset.chart}.${format}`);
 }

@@ -2,92 +2,78 @@
 // share for each, then the total), or parts of its own in each (`parts`: a row for each, whose
 // cells are name, count, share; the last is the rest).
 
-import { lettersFor, widthOf, wrapped } from "./table.js";
-import { readableOn, token } from "./theme.js";
+import { BELOW, below, scale } from "./axes.js";
+import { legend, swatch } from "./legend.js";
+import { BAR, rowsFor } from "./rows.js";
+import { paint, part, shape, text, widthOf } from "./shapes.js";
 
-const [ROW, FRAME] = [38, 36];
 const ORDERED = ["c2", "c6", "c1"]; // from the lowest level to the highest
 const SERIES = ["c1", "c3", "c5", "c4"];
 
-function segment({ labels, letters, counts, texts, hovers, urls, name, colour }) {
-  return {
-    type: "bar",
-    orientation: "h",
-    name,
-    x: counts,
-    y: labels.map((label) => wrapped(label, letters)),
-    text: texts,
-    textposition: "inside",
-    insidetextanchor: "middle",
-    textangle: 0,
-    insidetextfont: { color: readableOn(colour), size: 12 },
-    customdata: hovers.map((hover, index) => [hover, urls[index]]),
-    hovertemplate: "%{customdata[0]}<extra></extra>",
-    marker: { color: colour, line: { color: token("paper"), width: 1 } },
-  };
+/** One bar: its segments {count, short, says, url, colour} after each other, as long as their shares of the sum. */
+function bar(segments, at, middle) {
+  const whole = segments.reduce((sum, one) => sum + one.count, 0);
+  let before = 0;
+  return segments.filter((one) => one.count).map((one) => {
+    const [x, end] = [at((before / whole) * 100), at(((before + one.count) / whole) * 100)];
+    before += one.count;
+    const place = { x, y: middle - BAR / 2, width: end - x, height: BAR };
+    const fits = widthOf(one.short) + 6 <= end - x;
+    return part(
+      one.says,
+      one.url,
+      shape("rect", { ...place, fill: paint(one.colour), stroke: paint("paper"), class: "bar" }),
+      ...(fits ? [text([one.short], (x + end) / 2, middle, { anchor: "middle", colour: `on-${one.colour}` })] : []),
+    );
+  });
 }
 
-function layout(labels, letters, { top, ...more }) {
-  const left = widthOf(labels.map((label) => wrapped(label, letters)), token("f")) + 10;
-  return {
-    height: FRAME + top + ROW * labels.length,
-    margin: { l: left, t: top },
-    barmode: "stack",
-    barnorm: "percent",
-    uniformtext: { mode: "hide", minsize: 11 },
-    xaxis: { type: "linear", range: [0, 100], ticksuffix: "%", tickangle: 0, nticks: 5 },
-    yaxis: { type: "category", autorange: "reversed" },
-    ...more,
-  };
+/** Bars with their labels; `top` is where the first may begin. */
+function drawn(bars, width, top, before = []) {
+  const stand = rowsFor(bars.map((one) => one.label), { width, top });
+  const right = width - 18; // half of "100%" stands beyond it
+  const at = scale([0, 100], stand.left, right);
+  const ticks = right - stand.left < 240 ? [0, 50, 100] : [0, 25, 50, 75, 100];
+  const drawnBars = bars.flatMap((one, index) => bar(one.segments, at, stand.places[index].middle));
+  const axis = below(ticks, at, { top, bottom: stand.bottom, suffix: "%" });
+  return { height: stand.bottom + BELOW, shapes: [...before, ...axis, ...stand.labels, ...drawnBars] };
 }
 
 /** Bars that all have the same parts, such as the levels that schools have reached. */
 export function shares({ columns, rows }, width) {
-  const letters = lettersFor(width);
-  const known = rows.filter((row) => row.numbers.some((number) => number));
   const count = Math.floor((columns.length - 2) / 2);
   const palette = count === ORDERED.length ? ORDERED : SERIES;
-  const data = Array.from({ length: count }, (_none, part) => {
-    const [at, share, name] = [2 * part, 2 * part + 1, columns[2 * part + 1]];
-    return segment({
-      name,
-      letters,
-      labels: known.map((row) => row.label),
-      counts: known.map((row) => row.numbers[at] ?? 0),
-      texts: known.map((row) => row.texts[at]),
-      hovers: known.map((row) => `${row.label}, ${name}: ${row.texts[at]} (${row.texts[share]})`),
-      urls: known.map((row) => row.url),
-      colour: token(palette[part % palette.length]),
-    });
-  });
-  const labels = known.map((row) => row.label);
-  const names = data.map((one) => one.name);
-  const besides = widthOf(labels.map((one) => wrapped(one, letters)), token("f")) + 30;
-  const perLine = Math.max(1, Math.floor((width - besides) / (widthOf(names, token("f")) + 60)));
-  const top = 20 + 20 * Math.ceil(count / perLine);
-  return { data, layout: layout(labels, letters, { top, showlegend: true }) };
+  const kinds = Array.from({ length: count }, (_none, index) => ({ name: columns[2 * index + 1], colour: palette[index % palette.length] }));
+  const known = rows.filter((row) => row.numbers.some((number) => number));
+  const bars = known.map((row) => ({
+    label: row.label,
+    segments: kinds.map(({ name, colour }, index) => ({
+      count: row.numbers[2 * index] ?? 0,
+      short: row.texts[2 * index],
+      says: `${row.label}, ${name}: ${row.texts[2 * index]} (${row.texts[2 * index + 1]})`,
+      url: row.url,
+      colour,
+    })),
+  }));
+  const names = legend(kinds.map(({ name, colour }) => ({ name, mark: swatch(colour) })), { left: 0, right: width });
+  return drawn(bars, width, names.bottom, names.shapes);
 }
 
 /** Bars that each have parts of their own, such as procedures by how they are offered. */
 export function parts({ rows }, width) {
-  const letters = lettersFor(width);
   const labels = [...new Set(rows.map((row) => row.label))];
-  const wholes = labels.map((label) => rows.filter((row) => row.label === label));
-  const most = Math.max(...wholes.map((whole) => whole.length));
-  // The rest is the last part of its bar, wherever that falls.
-  const place = (whole, part) => (part === most - 1 ? whole.at(-1) : whole.slice(0, -1)[part]);
-  const data = Array.from({ length: most }, (_none, part) => {
-    const cells = wholes.map((whole) => place(whole, part));
-    return segment({
-      name: "",
-      letters,
-      labels,
-      counts: cells.map((cell) => cell?.numbers[1] ?? 0),
-      texts: cells.map((cell) => (cell ? `${cell.texts[0]} ${cell.texts[2]}` : "")),
-      hovers: cells.map((cell) => (cell ? `${cell.texts[0]}: ${cell.texts[1]} (${cell.texts[2]})` : "")),
-      urls: cells.map((cell) => cell?.url ?? ""),
-      colour: token(part === most - 1 ? "c6" : SERIES[part]),
-    });
+  const bars = labels.map((label) => {
+    const own = rows.filter((row) => row.label === label);
+    return {
+      label,
+      segments: own.map(({ texts: [name, number, share], numbers, url }, index) => ({
+        count: numbers[1] ?? 0,
+        short: `${name} ${share}`,
+        says: `${name}: ${number} (${share})`,
+        url,
+        colour: index === own.length - 1 ? "c6" : SERIES[index % SERIES.length],
+      })),
+    };
   });
-  return { data, layout: layout(labels, letters, { top: 8 }) };
+  return drawn(bars, width, 8);
 }

@@ -3,8 +3,9 @@
 // Numbers are read back from the cells as the page writes them, "84,34%" or "7.661". A row may say
 // how it stands (data-is: met, missed, own) and its cells where they lead.
 
-const isEnglish = document.documentElement.lang === "en";
-const [DECIMAL, THOUSANDS] = isEnglish ? [".", ","] : [",", "."];
+const language = document.documentElement.lang === "en" ? "en" : "vi";
+const [DECIMAL, THOUSANDS] = language === "en" ? [".", ","] : [",", "."];
+const written = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
 
 /** The first number in a text as the page writes numbers; null where there is none. */
 export function numberIn(text) {
@@ -12,6 +13,9 @@ export function numberIn(text) {
   if (!found) return null;
   return Number(found[0].replaceAll(THOUSANDS, "").replace(DECIMAL, ".").replace("−", "-"));
 }
+
+/** A number of an axis, as the page writes numbers. */
+export const textOfNumber = (number) => written.format(number);
 
 const textOf = (cell) => cell.textContent.trim();
 
@@ -39,28 +43,5 @@ export function read(chart) {
   };
 }
 
-/** A label of an axis on several lines, as plotly breaks them. */
-export function wrapped(text, letters) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line && line.length + 1 + word.length > letters) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines.join("<br>");
-}
-
-let pen;
-
-/** How wide the labels of an axis are, in pixels: known beforehand, so that plotly draws once where
-    it would otherwise draw, measure and draw again. */
-export function widthOf(labels, font) {
-  pen ??= document.createElement("canvas").getContext("2d");
-  pen.font = `13px ${font}`;
-  const lines = labels.flatMap((label) => label.split("<br>"));
-  return Math.ceil(Math.max(0, ...lines.map((line) => pen.measureText(line).width)));
-}
-
-/** How many letters a label beside a picture `width` pixels wide may have on a line: on a telephone
-    the bars need the room. */
-export const lettersFor = (width) => (width > 600 ? 40 : 20);
+/** What follows each number of a column: "%" where one of its texts ends so, else nothing. */
+export const suffixOf = (rows, column) => (rows.some((row) => row.texts[column]?.endsWith("%")) ? "%" : "");

@@ -1,9 +1,4 @@
-// The colours of static/css/tokens.css, as they are at this moment.
-
-/** The value of a token, in the present theme. */
-export function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
+// The colours of static/css/tokens.css on paper, for what leaves the page.
 
 /** Does `work` in the light theme, and goes back before anything is painted. */
 export function inLight(work) {
@@ -18,12 +13,8 @@ export function inLight(work) {
   }
 }
 
-/** Black or white, whichever is read more easily on `colour` (#rrggbb). */
-export function readableOn(colour) {
-  const [red, green, blue] = [1, 3, 5].map((start) => {
-    const share = parseInt(colour.slice(start, start + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  // At this luminance both are as far away.
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
+/** `text` with each var(--token) replaced by its value at this moment. */
+export function resolved(text) {
+  const values = getComputedStyle(document.documentElement);
+  return text.replace(/var\(--([\w-]+)\)/g, (_whole, token) => values.getPropertyValue(`--${token}`).trim().replaceAll('"', "'"));
 }

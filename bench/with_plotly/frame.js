@@ -1,6 +1,6 @@
 // What every chart shares, so that a kind of chart says only what is its own.
 
-import { token } from "./theme.js";
+import { token } from "./labels.js";
 
 // Decimal mark, then thousands.
 const separators = document.documentElement.lang === "en" ? ".," : ",.";
