@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -12,11 +13,11 @@ from django.utils.translation import override
 
 from reporting import appendix
 from reporting.notes import LANGUAGE, labels
-from reporting.report import tables
-from reporting.report.content import Block, Paragraph, Report, Text
+from reporting.report.content import Block, Paragraph, Report, Table, Text
 from reporting.report.default_text import ADDRESSEES, RECIPIENTS, SectionText, default_sections
 from reporting.report.letterhead import Letterhead
 from reporting.report.markup import Choice, Entry, Named, Prompt, Prose, parse
+from reporting.report.named import LABELS, made
 from reporting.report.outline import load_outline
 from reporting.report.source import Source, read_source
 from reporting.report.tokens import ReportError, fill
@@ -77,7 +78,7 @@ def compose_section(source: Source, key: str, text: str) -> tuple[Block, ...]:
 
 def writer_for(source: Source) -> Writer:
     """Who writes the paragraphs of one document."""
-    return Writer(figures=source.by_code, words=source.words, earlier=source.earlier)
+    return Writer(figures=source.by_code, words=source.words, earlier=source.earlier, below=source.below)
 
 
 class Composer:
@@ -86,9 +87,7 @@ class Composer:
     def __init__(self, source: Source, writer: Writer) -> None:
         self.source = source
         self.writer = writer
-        self.makers: Mapping[tuple[str, str], Callable[[Named], Iterable[Block]]] = {
-            ("table", "targets"): self._targets_table,
-        }
+        self.counts: Counter[str] = Counter()
 
     def blocks(self, text: str) -> list[Block]:
         """The blocks of one section's text. Raises ReportError."""
@@ -117,15 +116,15 @@ class Composer:
         return [] if said else self._paragraph(prose)
 
     def _named(self, entry: Named) -> Iterable[Block]:
-        maker = self.makers.get((entry.kind, entry.name))
-        if maker is None:
-            names = ", ".join(name for kind, name in self.makers if kind == entry.kind)
-            what = "bảng" if entry.kind == "table" else "biểu đồ"
-            raise ReportError(f"Không có {what} “{entry.name}”; có thể dùng: {names or 'chưa có'}.")
-        return maker(entry)
-
-    def _targets_table(self, _entry: Named) -> Iterable[Block]:
-        return [tables.targets_table(self.source)] if self.source.with_target else []
+        """The table or chart of that name, with its number; nothing where the unit has none."""
+        block = made(entry, self.source)
+        if block is None:
+            return []
+        self.counts[entry.kind] += 1
+        number = f"{LABELS[entry.kind]} {self.counts[entry.kind]}. "
+        if isinstance(block, Table):
+            return [replace(block, caption=f"{number}{block.caption}")]
+        return [replace(block, title=f"{number}{block.title}")]
 
 
 def _is_prompt(block: Block) -> bool:

@@ -39,7 +39,7 @@ def change_clause(figure: Figure, earlier: Earlier | None) -> str:
     if not change:
         return f"không đổi so với {earlier.when}"
     verb = "tăng" if change > 0 else "giảm"
-    return f"{verb} {_amount(figure, abs(change))} so với {earlier.when}"
+    return f"{verb} {change_amount(figure, abs(change))} so với {earlier.when}"
 
 
 def change_cell(figure: Figure, earlier: Earlier | None) -> str:
@@ -47,7 +47,8 @@ def change_cell(figure: Figure, earlier: Earlier | None) -> str:
     return format_change(earlier.change(figure) if earlier else None, language=LANGUAGE)
 
 
-def _amount(figure: Figure, amount: Decimal) -> str:
+def change_amount(figure: Figure, amount: Decimal) -> str:
+    """As "8,44 điểm" for a ratio, "665 máy" for a count."""
     measure = "điểm" if figure.is_ratio else figure.indicator.unit_of_measure
     return f"{format_number(amount, language=LANGUAGE)} {measure}".strip()
 

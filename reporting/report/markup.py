@@ -29,7 +29,7 @@ _CONDITION = re.compile(r"\{([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)[ \u00a0]+([^:{}|
 _IF_EMPTY = re.compile(rf"\{{{EMPTY}: ?")
 _BLOCK = re.compile(r"\{(bảng|biểu đồ)[ \u00a0]+([a-z]+)(?:[ \u00a0]+([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*))?\}")
 _BLOCK_KINDS = {"bảng": "table", "biểu đồ": "chart"}
-_BLOCK_WORDS = {kind: words for words, kind in _BLOCK_KINDS.items()}
+BLOCK_WORDS = {kind: words for words, kind in _BLOCK_KINDS.items()}
 _ESCAPABLE = r"\{}|[]-"
 
 
@@ -279,7 +279,7 @@ def _line(entry: Entry) -> str:
     if isinstance(entry, Prompt):
         return f"[{entry.text}]"
     if isinstance(entry, Named):
-        return f"{{{_BLOCK_WORDS[entry.kind]} {entry.name}{f' {entry.code}' if entry.code else ''}}}"
+        return f"{{{BLOCK_WORDS[entry.kind]} {entry.name}{f' {entry.code}' if entry.code else ''}}}"
     text = "".join(map(_written, entry.parts))
     if entry.item:
         return f"- {text}"

@@ -13,17 +13,30 @@ from collection.workflow import Basis
 from reporting.figures import Figure, FigureSet, with_findings, with_footnotes
 from reporting.notes import basis_sentence, count, is_asked
 from reporting.progress import Progress, read_progress
+from reporting.report.below import NOBODY, Below, read_below
 from reporting.report.comparison import ASSESSMENTS, Earlier
 from reporting.report.letterhead import Letterhead, letterhead
-from reporting.selection import Selection
+from reporting.selection import Selection, period_label
 from reporting.sentences import inside_sentence
-from reporting.tiles import earlier_figure
+from reporting.tiles import TREND_POINTS, earlier_figure
 from schools.models import OrgUnit
 
 
 @dataclass(frozen=True)
+class Past:
+    """The figures of one single period, by code, and what the period is called in a chart."""
+
+    label: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
 class Source:
-    """Everything that a report is written from; no database beyond this."""
+    """Everything that a report is written from.
+
+    What stands below the unit is read when a text first names it; nothing else is read later. `history`
+    are the single periods up to the end of this one, in time order.
+    """
 
     unit: OrgUnit
     period: ReportingPeriod
@@ -33,6 +46,8 @@ class Source:
     figures: Sequence[Figure]
     progress: Progress
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    below: Below = NOBODY
+    history: Sequence[Past] = ()
 
     @cached_property
     def words(self) -> dict[str, dict[str, str]]:
@@ -77,6 +92,11 @@ def read_source(unit: OrgUnit, selection: Selection, made_on: dt.date) -> Source
         figures=figures,
         progress=read_progress(selection.units_below(unit), selection.members),
         earlier=earlier,
+        below=read_below(unit, period, basis),
+        history=[
+            Past(period_label(one), {figure.code: figure for figure in loaded.of(unit, one)})
+            for one in selection.so_far[-TREND_POINTS:]
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from reporting.figures import Figure
 from reporting.report.aspects import ASPECTS, Told
+from reporting.report.below import NOBODY, Below
 from reporting.report.comparison import Earlier
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
@@ -89,6 +90,7 @@ def resolve(
     figures: Mapping[str, Figure],
     words: Mapping[str, Mapping[str, str]],
     earlier: Mapping[str, Earlier] | None = None,
+    below: Below = NOBODY,
 ) -> Resolved | None:
     """What stands for `token`; None where the figure has nothing to say on it, and blank where it need not.
 
@@ -105,11 +107,12 @@ def resolve(
     if token.aspect not in ASPECTS:
         raise TokenError(_unknown(token, ASPECTS))
     kind = ASPECTS[token.aspect]
-    found = kind.say(Told(figure, (earlier or {}).get(figure.code)))
+    found = kind.say(Told(figure, (earlier or {}).get(figure.code), below))
     if kind.optional:
-        # A clause of several words and numbers is not one figure.
         return Resolved(found[0] if found else "", is_optional=True)
-    return None if found is None else Resolved(found[0], figure.code, found[1])
+    if found is None:
+        return None
+    return Resolved(found[0]) if kind.clause else Resolved(found[0], figure.code, found[1])
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,9 @@ class Aspect:
     text: str
 
 
-def aspects_of(figure: Figure, earlier: Earlier | None = None) -> list[Aspect]:
+def aspects_of(figure: Figure, earlier: Earlier | None = None, below: Below = NOBODY) -> list[Aspect]:
     """What may be said of `figure`: every aspect that says something today."""
-    told = Told(figure, earlier)
+    told = Told(figure, earlier, below)
     found = ((name, kind, kind.say(told)) for name, kind in ASPECTS.items())
     return [
         Aspect(f"{{{figure.code}.{name}}}", kind.words, said[0])

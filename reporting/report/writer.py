@@ -10,6 +10,7 @@ from reporting.figures import Figure
 from reporting.notes import figure_notes, is_asked
 from reporting.report import tokens
 from reporting.report.aspects import NOTES
+from reporting.report.below import NOBODY, Below
 from reporting.report.comparison import Earlier
 from reporting.report.conditions import ANSWERS, Condition, holds
 from reporting.report.content import FigureText, Inline, Mark, Note, Paragraph, Text
@@ -29,6 +30,7 @@ class Writer:
     figures: Mapping[str, Figure]
     words: Mapping[str, Mapping[str, str]]
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    below: Below = NOBODY
     _noted: set[str] = field(default_factory=set)
     _notes: list[Note] = field(default_factory=list)
 
@@ -101,7 +103,9 @@ class Writer:
         return found is not None and bool(found.text or found.is_optional)
 
     def _resolve(self, token: Token) -> tokens.Resolved | None:
-        return tokens.resolve(token, figures=self.figures, words=self.words, earlier=self.earlier)
+        return tokens.resolve(
+            token, figures=self.figures, words=self.words, earlier=self.earlier, below=self.below
+        )
 
     def _inlines(self, part: Decided) -> list[Inline]:
         if isinstance(part, Words):
