@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.targets import Status
 from reporting.figures import Figure
 from reporting.notes import LANGUAGE, count
 from reporting.report.comparison import ASSESSMENTS, target_words
@@ -17,7 +18,7 @@ def targets_chart(source: Source) -> ChartBlock | None:
     rows = tuple(_against_target(one) for one in source.with_target if one.is_ratio and one.value is not None)
     if not rows:
         return None
-    met = sum(row.verdict == "Đạt" for row in rows)
+    met = sum(row.verdict == ASSESSMENTS[Status.MET] for row in rows)
     return ChartBlock(
         key="targets",
         title="Kết quả so với mục tiêu",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ class Outline:
     parts: tuple[Part, ...]
     closing: str
 
-    @property
+    @cached_property
     def subjects(self) -> frozenset[str]:
         """Everything that any sentence of the outline names."""
         entries = [entry for part in self.parts for entry in (*part.content, *_of_sections(part))]

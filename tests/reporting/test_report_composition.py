@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collection.workflow import Basis
 from reporting.report.build import compose, compose_section, read_source
@@ -11,6 +13,7 @@ from reporting.report.default_text import default_sections
 from reporting.report.markup import Prompt, parse, to_markup
 from reporting.report.source import Source
 from reporting.report.tokens import ReportError
+from schools.actions import NewUnit, create_units
 from schools.models import OrgUnit
 from tests.reporting import published
 
@@ -140,3 +143,28 @@ def test_the_whole_report_is_still_one_thing(written: Report, source: Source) ->
 
 def test_the_whole_report_comes_back_from_plain_data(written: Report) -> None:
     assert from_data(json.loads(json.dumps(to_data(written)))) == written
+
+
+NAMING = (
+    "Cao nhất: {A8.2.best_unit}. Thiếu: {A1.1.missing_names}.\n"
+    "{bảng missing A1.1}\n{bảng units A8.2}\n{biểu đồ units A1.2}"
+)
+
+
+def test_what_stands_below_is_read_once_however_much_names_it_and_however_many_there_are() -> None:
+    def count(text: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            compose_section(source_of(), "general", text)
+        return len(queries)
+
+    count("")  # the catalogue is read once
+    plain, naming = count(""), count(NAMING)
+    assert count(f"{NAMING}\n{NAMING}") == naming
+    create_units(
+        rows=[
+            NewUnit(f"X-{n}", f"Phòng GDĐT {n}", "district_office", published.SINCE, parent="DN")
+            for n in range(20)
+        ],
+        by=None,
+    )
+    assert (count(""), count(NAMING)) == (plain, naming)
