@@ -13,10 +13,11 @@ MANAGE := DEBUG=1 $(PYTHON) manage.py
 # Stamp files: what they stand for is redone only when its sources change.
 PYTHON_PACKAGES := .venv/.packages
 FRONT_END := node_modules/.packages
+LIGHTHOUSE := tools/lighthouse/node_modules/.packages
 DATABASE := db.sqlite3.ready
 DEFINITIONS := $(wildcard */migrations/*.py) $(shell find fixtures -type f 2>/dev/null)
 
-.PHONY: help setup run test check fix guide bench lock FORCE
+.PHONY: help setup run test check fix guide bench audit lock FORCE
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -48,6 +49,9 @@ guide: $(PYTHON_PACKAGES) $(FRONT_END)  ## take the pictures of the user guide a
 bench: $(PYTHON_PACKAGES) $(FRONT_END)  ## benchmarks, printed as ratios
 	@$(PYTHON) -m bench
 
+audit: setup $(LIGHTHOUSE)  ## Lighthouse on the main pages, as production serves them
+	@$(PYTHON) -m tools.audit
+
 lock: $(PYTHON_PACKAGES)  ## write the lock files anew from requirements*.txt and package.json
 	@for name in requirements requirements-dev; do \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -63,6 +67,10 @@ $(PYTHON_PACKAGES): requirements-dev.lock tools/python_packages.sh
 $(FRONT_END): package-lock.json tools/npm.sh | $(PYTHON_PACKAGES)
 	@echo 'Installing the front-end packages ...'
 	@tools/npm.sh ci --loglevel=error --no-progress
+	@touch $@
+
+$(LIGHTHOUSE): tools/lighthouse/package-lock.json tools/npm.sh | $(PYTHON_PACKAGES)
+	@tools/npm.sh --prefix tools/lighthouse ci --loglevel=error --no-progress
 	@touch $@
 
 # The stamp speaks for db.sqlite3 alone: without that file, or with another database

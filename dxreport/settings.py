@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dxreport.lib.compression.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -164,7 +165,6 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro"),
-    ("vendor/inter", NODE_MODULES / "@fontsource-variable" / "inter"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/idb", NODE_MODULES / "idb" / "build"),
     ("vendor/tabulator", NODE_MODULES / "tabulator-tables" / "dist"),
@@ -176,7 +176,6 @@ SERVED_OF_PACKAGES = {
         for subset in ("latin", "latin-ext", "vietnamese")
         for weight in (400, 500, 600, 700)
     ],
-    "vendor/inter": ["files/inter-latin-wght-normal.woff2"],
     "vendor/htmx": ["htmx.min.js"],
     "vendor/idb": ["*.js"],
     "vendor/tabulator": ["js/tabulator_esm.min.mjs"],

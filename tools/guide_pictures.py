@@ -20,7 +20,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tools.found import find_browser
-from tools.screenshots import running_server
+from tools.screenshots import SERVER
+from tools.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page
@@ -65,7 +66,7 @@ def _take(codes: dict[str, str]) -> list[str]:
         for old in folder.iterdir():
             old.unlink()
     faults: list[str] = []
-    with running_server() as address, sync_playwright() as playwright:
+    with serving(SERVER) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=["--lang=vi"], env={**os.environ, "LANGUAGE": "vi"}
         )

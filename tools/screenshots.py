@@ -9,23 +9,17 @@ and which were wider than the screen or had a fault; then it ends with 1.
 """
 
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import django
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import watch
 from tools.found import find_browser
+from tools.serving import serving
 
-STARTED_WITHIN = 120  # seconds
+SERVER = [sys.executable, "manage.py", "runserver", "--noreload"]
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +42,7 @@ def main(arguments: list[str]) -> int:
     if left_out := [page.name for page in wanted if page not in chosen]:
         print(f"Nothing to show in the demo province: {', '.join(left_out)}")
     faults: list[str] = []
-    with running_server() as address, sync_playwright() as playwright:
+    with serving(SERVER) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser())
         for person in dict.fromkeys(page.person for page in chosen):
             context = _signed_in(browser, address, place.people.get(person, ""), place.password)
@@ -59,38 +53,6 @@ def main(arguments: list[str]) -> int:
             context.close()
     print("\n".join(faults) or f"{folder}: {len(chosen)} pages, no faults")
     return 1 if faults else 0
-
-
-@contextmanager
-def running_server() -> Iterator[str]:
-    """A development server on a free port, ended afterwards; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "runserver", "--noreload", address],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://{address}/accounts/login/")
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(url: str) -> None:
-    end = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < end:
-        try:
-            urlopen(url).close()
-            return
-        except HTTPError:
-            return
-        except URLError:
-            time.sleep(0.2)
-    sys.exit(f"No answer at {url} within {STARTED_WITHIN} s")
 
 
 def _signed_in(browser: Browser, address: str, username: str, password: str) -> BrowserContext:

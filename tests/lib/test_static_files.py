@@ -71,7 +71,7 @@ def test_every_file_that_a_template_names_is_served():
 
 
 def test_every_typeface_of_the_stylesheets_is_served():
-    named = re.findall(r'url\("\.\./(vendor/[^"]+)"\)', (STYLES / "fonts.css").read_text())
+    named = re.findall(r'url\("\.\./((?:fonts|vendor)/[^"]+)"\)', (STYLES / "fonts.css").read_text())
     assert named
     assert [name for name in named if not finders.find(name)] == []
 
@@ -88,11 +88,11 @@ def test_of_a_package_nothing_else_is_served():
 
 def test_in_production_one_stylesheet_holds_those_of_every_page(tmp_path):
     imported = re.findall(r'url\("([\w-]+\.css)"\)', (STYLES / "all.css").read_text())
-    sources = {f"css/{name}": (FileSystemStorage(STYLES), name) for name in ["all.css", *imported]}
-    sources |= {
-        name: (FileSystemStorage(Path(str(finders.find(name))).parent), Path(name).name)
-        for name in re.findall(r"vendor/[\w./-]+woff2", (STYLES / "fonts.css").read_text())
+    fonts = re.findall(r"(?:fonts|vendor)/[\w./-]+woff2(?=\")", (STYLES / "fonts.css").read_text())
+    sources = {
+        name: (FileSystemStorage(Path(str(finders.find(name))).parent), Path(name).name) for name in fonts
     }
+    sources |= {f"css/{name}": (FileSystemStorage(STYLES), name) for name in ["all.css", *imported]}
     storage = _Uncompressed(location=str(tmp_path))
     for _once_more in range(2):  # collectstatic runs again over what it left
         for name, _hashed, processed in storage.post_process(sources):
