@@ -120,23 +120,26 @@ def _on_screen(figure: Figure) -> dict[str, tuple[str, bool]]:
 
 
 def _printed_faults(line: AppendixLine, cells: Cells) -> Iterator[CellFault]:
-    """The result in one cell, or put together from the cells of its parts, against the line on the screen."""
+    """The result against the line on the screen, wherever the form has it."""
+    for place, said in printed(line, cells):
+        if said != line.result:
+            yield CellFault(place, f"{FIGURE}{name_code(line.code)}.{RESULT}", line.result, said)
+
+
+def printed(line: AppendixLine, cells: Cells) -> Iterator[tuple[str, str]]:
+    """Where a form prints the result, and what it says there: in one cell, or put together from its parts.
+
+    A form without a place for it says nothing, nowhere.
+    """
     code = name_code(line.code)
     whole = cells.get(CellName(code, RESULT), ())
-    for cell in whole:
-        if cell.shown != line.result:
-            yield CellFault(cell.place, cell.name, line.result, cell.shown)
+    yield from ((cell.place, cell.shown) for cell in whole)
     pieces = pieces_of(line.figure.indicator)
     read = [cells.get(CellName(code, piece_aspect(piece)), ()) for piece in pieces]
-    if not pieces or not all(read):
-        if not whole:
-            yield CellFault("–", f"{FIGURE}{code}.{RESULT}", line.result, "")
-        return
-    for together in zip(*read, strict=False):
-        said = _together(together, pieces)
-        if said != line.result:
-            place, names = together[0].place, ", ".join(cell.name for cell in together)
-            yield CellFault(place, names, line.result, said)
+    if pieces and all(read):
+        yield from ((together[0].place, _together(together, pieces)) for together in zip(*read, strict=False))
+    elif not whole:
+        yield DASH, ""
 
 
 def _together(cells: Sequence[ReadCell], pieces: Sequence[Piece]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -33,11 +33,13 @@ class Text:
 
 @dataclass(frozen=True)
 class FigureText:
-    """A number within a sentence, with the indicator it comes from and its exact value."""
+    """A number within a sentence, with the indicator it comes from, its exact value, and what of the
+    indicator it is (an aspect of a token)."""
 
     text: str
     code: str
     exact: str
+    aspect: str = field(default="", compare=False, kw_only=True)
     kind: Literal["figure"] = "figure"
 
 

@@ -16,7 +16,7 @@ from reporting.report.conditions import ANSWERS, Condition, holds
 from reporting.report.content import FigureText, Inline, Mark, Note, Paragraph, Text
 from reporting.report.markup import Choice, Footnote, Part, Prose, Words
 from reporting.report.sentences import Decided, Undecided, ends_sentence, sentences
-from reporting.report.tokens import Token
+from reporting.report.tokens import Resolved, Token
 from reporting.sentences import inside_sentence
 
 # "Đường truyền Internet: …": what follows goes on in small letters, and is named where it is missing.
@@ -119,7 +119,7 @@ class Writer:
         found = self._resolve(part)
         if found is None or not found.text:
             return []
-        return [FigureText(found.text, found.code, found.exact) if found.code else Text(found.text)]
+        return [_inline(found, part.aspect)]
 
     def _own_note(self, note: Footnote) -> list[Inline]:
         inlines = [inline for part in self._decided(note.parts) for inline in self._inlines(part)]
@@ -153,6 +153,12 @@ class _Written:
 
 
 _NOTHING = _Written()
+
+
+def _inline(found: Resolved, aspect: str) -> Inline:
+    if not found.code:
+        return Text(found.text)
+    return FigureText(found.text, found.code, found.exact, aspect=aspect)
 
 
 def _name(figure: Figure) -> str:

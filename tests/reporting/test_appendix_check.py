@@ -87,7 +87,7 @@ def test_a_cell_that_says_something_else_is_named_with_both_texts(
         assert faulty == {}
         return
     [(named, (expected, said))] = faulty.items()
-    assert name in named
+    assert named in (name, name.replace("_number", "").replace("_share", "").replace("_names", ""))
     assert said != expected
     assert found is None or said == found
 
@@ -97,7 +97,7 @@ def test_a_number_that_became_text_is_no_number_and_a_rounding_format_hides_noth
         "CS_A1.1.numerator": ("7.661", "7.661")
     }
     rounded = changed(good, setting("CS_A1.1.result_share", 84.34, '#,##0"%"'))
-    assert "CS_A1.1.result_number, CS_A1.1.result_share" in found_in(rounded)
+    assert found_in(rounded) == {"CS_A1.1.result": ("7.661, đạt tỉ lệ: 84,34%", "7.661, đạt tỉ lệ: ?84.34")}
 
 
 def test_a_form_without_a_cell_for_a_result_is_a_fault(good: bytes) -> None:
