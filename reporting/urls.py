@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reporting.views import behind, charts, dashboard, documents, explorer, figure, units
+from reporting.views import behind, charts, dashboard, documents, explorer, figure, saved_views, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("units/<str:code>/charts/", charts.charts, name="charts"),
     path("units/<str:code>/charts/<slug:key>.<slug:file_format>", charts.chart_file, name="chart_file"),
     path("explore/", explorer.explore, name="explorer"),
+    path("explore/saved/", saved_views.save, name="save_view"),
+    path("explore/saved/<int:pk>/", saved_views.change, name="saved_view"),
     path("explore/table.<str:file_format>", explorer.explore_file, name="explorer_file"),
     path("units/<str:code>/indicators/<str:indicator>/", figure.figure, name="figure"),
     path("units/<str:code>/indicators/<str:indicator>/behind/", behind.behind, name="behind"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal, NamedTuple
 
+from django.http import QueryDict
 from django.utils import timezone, translation
 
 from collection.actions import Entry, receive_batch, receive_workbook, save_values
@@ -18,6 +19,8 @@ from collection.workbooks.layout import Kind
 from dxreport.look import FAULTS
 from indicators.models import DataElement, Indicator
 from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
+from reporting.explorer.actions import save_view
+from reporting.explorer.choices import read_choices
 from schools.models import Membership, User
 from tests.collection.background import work
 from tests.hostile.packing import packed
@@ -169,7 +172,13 @@ def _prepare() -> Province:
     _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
     send_workbooks(province)
     send_zips(province)
+    keep_a_table(province.person("officer"))
     return province
+
+
+def keep_a_table(person: User) -> None:
+    choices = read_choices(person, QueryDict("below=school&indicator=T1"))
+    save_view(name="Máy tính của giáo viên, từng trường", choices=choices, by=person)
 
 
 def prepare_large_figures(language: str) -> Province:

@@ -1,7 +1,8 @@
-"""Models of reporting: stored totals, drafts of reports, published editions, templates of documents."""
+"""Models of reporting: totals, drafts of reports, published editions, document templates, saved tables."""
 
 from .drafts import Draft, DraftSection, SectionComment, SectionVersion
 from .editions import Edition, EditionFigure, EditionFile, Publication
+from .saved_views import SavedView
 from .templates import DocumentTemplate
 from .totals import ChoiceCount, Revision, Totals
 
@@ -15,6 +16,7 @@ __all__ = [
     "EditionFile",
     "Publication",
     "Revision",
+    "SavedView",
     "SectionComment",
     "SectionVersion",
     "Totals",

@@ -16,6 +16,7 @@ from reporting.explorer.choices import Choices, NoUnit, read_choices
 from reporting.explorer.files import long_csv, table_to_take
 from reporting.explorer.panel import read_panel
 from reporting.explorer.reading import Exploration, TooLarge
+from reporting.explorer.shelf import NameForm, read_shelf
 from reporting.selection import period_text
 from reporting.switches import narrowing_sentence
 from reporting.views.dashboard import page
@@ -29,6 +30,19 @@ def explore(request: HttpRequest, user: User) -> HttpResponse:
         choices = read_choices(user, request.GET)
     except NoUnit:
         return render(request, "reporting/no_unit.html")
+    return explorer_page(request, user, choices)
+
+
+def explorer_page(
+    request: HttpRequest,
+    user: User,
+    choices: Choices,
+    *,
+    form: NameForm | None = None,
+    alert: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of some choices; `form`, `alert` and `status` say why a table was not saved."""
     exploration = Exploration(choices)
     number = _page_number(request, exploration)
     refusal, pivot = "", None
@@ -38,6 +52,7 @@ def explore(request: HttpRequest, user: User) -> HttpResponse:
         refusal = str(error)
     context = {
         "choices": choices,
+        "shelf": read_shelf(user, choices, form, alert),
         "panel": read_panel(user, choices, request.GET.get("find", "")),
         "pivot": pivot,
         "lede": _summary(choices, exploration),
@@ -47,7 +62,7 @@ def explore(request: HttpRequest, user: User) -> HttpResponse:
         "size": exploration.size,
         "fits_in_file": exploration.fits_in_file,
     }
-    return render(request, "reporting/explorer.html", context, status=422 if refusal else 200)
+    return render(request, "reporting/explorer.html", context, status=422 if refusal else status)
 
 
 @page

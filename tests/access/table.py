@@ -36,6 +36,7 @@ SUBMISSION = "/submissions/{period}/{unit}/{form}/"
 PUBLIC = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "200 200 200 200 200 200 200 login"
 SEES = "200 200 200 200 200 200 404 login"
+SAVES = "302 302 302 302 302 302 404 login"
 SENT_TO_FORM = "302 200 200 200 200 200 404 login"  # who works for a single unit
 HAS_NO_FIGURES = "404 404 404 404 404 404 404 login"
 EXPORTS = "403 200 200 200 403 403 404 login"
@@ -106,6 +107,8 @@ TABLE = [
     Row("GET", "/explore/", SIGNED_IN),
     Row("GET", "/explore/?unit={unit}&period={period}", SEES),
     Row("GET", "/explore/?units={unit}&period={period}", SEES),
+    Row("POST", "/explore/saved/", SAVES, post={"name": "Bảng A", "query": "unit={unit}&period={period}"}),
+    Row("POST", "/explore/saved/1/", ANOTHERS, post={"do": "delete", "version": "0"}),
     Row("GET", "/explore/table.xlsx?unit={unit}&period={period}", SEES),
     Row("GET", "/explore/table.csv?units={unit}", SEES),
     Row("GET", "/explore/table.long.csv?unit={unit}", SEES),
