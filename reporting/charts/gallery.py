@@ -97,10 +97,9 @@ class Gallery:
             return []
         targets = self.targets.get(own.indicator.pk, ())
         trend = trend_chart(self.subject, self.figure_set, own.indicator, targets)
-        if not own.is_ratio:
-            return [trend]
-        units = units_chart(self.subject, self.comparison, own) if self.comparison.concerns(own) else None
-        return [trend, self._distribution(own), units]
+        distribution = self._distribution(own) if own.is_ratio else None
+        units = units_chart(self.subject, self.comparison, own) if own.units_expected > 1 else None
+        return [trend, distribution, units]
 
     def _distribution(self, own: Figure) -> Chart | None:
         """The schools below the unit; for a school, those of its whole province."""
@@ -136,8 +135,8 @@ def read_gallery(
     below = [
         one.pk
         for one in indicators
-        if one.kind == Indicator.Kind.RATIO
-        and (one.pk in targets or one.code == indicator or one.pk in of_levels)
+        if (one.code == indicator and one.kind in KINDS)
+        or (one.kind == Indicator.Kind.RATIO and (one.pk in targets or one.pk in of_levels))
     ]
     # Lists that distinct indicators count are not read: no chart shows one.
     sums = selection.sums(

@@ -44,12 +44,18 @@ def units_chart(subject: Subject, comparison: Comparison, own: Figure) -> Chart 
     return subject.chart(
         "units",
         "bars",
-        title=finding(own, known),
-        unit=_("Tỉ lệ phần trăm; vạch đứng là mục tiêu") if own.target else _("Tỉ lệ phần trăm"),
+        title=finding(own, known) if own.is_ratio else count_finding(own, known),
+        unit=_unit(own),
         columns=(_("Đơn vị"), _("Kết quả"), _("Mục tiêu"), _("Tình trạng")),
         rows=[*rows, *_others(comparison, own)],
         indicator=own.code,
     )
+
+
+def _unit(own: Figure) -> str:
+    if not own.is_ratio:
+        return _("Số lượng")
+    return _("Tỉ lệ phần trăm; vạch đứng là mục tiêu") if own.target else _("Tỉ lệ phần trăm")
 
 
 def _others(comparison: Comparison, own: Figure) -> list[Row]:
@@ -94,4 +100,20 @@ def finding(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
     return _("%(indicator)s: %(met)s trong %(all)s đơn vị đạt; thấp nhất %(unit)s, %(value)s") % {
         **words,
         "met": format_number(met),
+    }
+
+
+def count_finding(own: Figure, pairs: Sequence[tuple[str, Figure]]) -> str:
+    """Who has most and who least of what is counted; `pairs` as for `finding`."""
+    name = own.indicator.short_label
+    if not pairs:
+        return _("%(indicator)s: chưa đơn vị nào có số liệu") % {"indicator": name}
+    (least, fewest), (most, highest) = pairs[0], pairs[-1]
+    words = {"indicator": name, "most": most, "value": highest.display}
+    if fewest.value == highest.value:
+        return _("%(indicator)s: nhiều nhất là %(most)s, %(value)s") % words
+    return _("%(indicator)s: nhiều nhất là %(most)s, %(value)s; ít nhất là %(least)s, %(lowest)s") % {
+        **words,
+        "least": least,
+        "lowest": fewest.display,
     }

@@ -27,6 +27,7 @@ from reporting.charts.composition import read_composition
 from reporting.charts.gallery import Gallery, read_gallery
 from reporting.models import Totals
 from reporting.selection import read_selection
+from schools.actions import transfer_unit
 from schools.models import OrgUnit, SchoolProfile
 from tests.province import Province, build_province, enter
 from tests.reporting.growing import grow
@@ -35,6 +36,7 @@ from tests.workbooks import opened
 
 STATEMENTS_AT_MOST = 11
 MORE_SCHOOLS = 6
+MOVED_ON = dt.date(2024, 3, 1)
 KEYS = ["trend", "distribution", "units", "targets", "levels", "services"]
 
 
@@ -150,9 +152,21 @@ def test_another_indicator_can_be_chosen_and_the_files_follow(open_page):
     assert '<option value="T2" selected>' in page
 
 
-def test_a_count_has_a_trend_and_nothing_that_needs_a_share(open_page):
+def test_a_count_has_a_trend_and_its_units_which_add_up_and_nothing_that_needs_a_share(open_page):
     page = open_page("leader", "/units/DN/charts/?period=2023&indicator=T5")
-    assert [key for key in tables(page) if key in ("units", "trend", "distribution")] == ["trend"]
+    found = tables(page)
+    assert [key for key in found if key in ("units", "trend", "distribution")] == ["trend", "units"]
+    own = next(row for row in found["trend"] if row[0] == "Năm 2023")
+    parts = [number(row[1]) for row in found["units"][1:]]
+    assert len(parts) > 1
+    assert sum(parts) == number(own[1]) > 0
+    assert re.search(r"<h3>[^<]+: nhiều nhất là huyện \w+, [\d.]+", page)
+    assert "Số lượng · " in page
+
+
+def number(cell: str) -> int:
+    """A count as the page writes it; a dash is nothing."""
+    return int(cell.replace(".", "")) if cell[0].isdigit() else 0
 
 
 def test_bars_lead_to_the_same_page_of_a_unit_with_the_same_selection(open_page):
@@ -230,6 +244,40 @@ def test_a_slice_confines_every_chart_to_its_schools(province, open_page, asked)
     assert sum(int(row[1]) for row in found["distribution"][1:12]) == counted
     assert found["trend"][2][3] == f"{counted}/{counted} đơn vị"
     assert f"{asked}&amp;indicator=T1" in page
+
+
+# --- As now -------------------------------------------------------------------------------
+
+
+def test_as_now_every_chart_counts_a_school_where_it_stands_today(province, open_page):
+    """Figures of a school that has moved since stand under its new office, in all charts alike."""
+    asked = "charts/?period=2023&indicator=T1"
+    before = {unit: tables(open_page("leader", f"/units/{unit}/{asked}")) for unit in ("DN-1", "DN-2", "DN")}
+    school, office, officer = province.unit("DN-101"), province.unit("DN-2"), province.person("officer")
+    transfer_unit(unit=school, to=office, effective_on=MOVED_ON, by=officer)
+    reported = {unit: tables(open_page("leader", f"/units/{unit}/{asked}")) for unit in before}
+    now = {unit: tables(open_page("leader", f"/units/{unit}/{asked}&hierarchy=now")) for unit in before}
+
+    assert reported == before
+    moved = {unit: schools(now[unit]) - schools(before[unit]) for unit in before}
+    assert moved == {"DN-1": -1, "DN-2": 1, "DN": 0}
+    # What a child's bar says above is what its own trend says, in each hierarchy.
+    for found in (reported, now):
+        bars = {row[0]: row[1] for row in found["DN"]["units"][1:]}
+        assert bars["Huyện Một"] == latest(found["DN-1"])
+        assert bars["Huyện Hai"] == latest(found["DN-2"])
+    assert latest(now["DN-1"]) != latest(before["DN-1"])
+    assert latest(now["DN"]) == latest(before["DN"])
+
+
+def schools(found: dict[str, list[list[str]]]) -> int:
+    """How many schools a distribution shows."""
+    return sum(int(row[1]) for row in found["distribution"][1:12])
+
+
+def latest(found: dict[str, list[list[str]]]) -> str:
+    """The value of the last period that has one, as the trend writes it."""
+    return next(row[1] for row in reversed(found["trend"]) if row[1][0].isdigit())
 
 
 def test_a_school_sees_itself_among_all_schools_and_names_no_other(province, open_page):
