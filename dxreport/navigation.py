@@ -65,6 +65,7 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
             "reporting:unit_figures",
             "reporting:unit_beside",
             "reporting:behind",
+            "reporting:absent",
             "reporting:figure",
         ),
     ),

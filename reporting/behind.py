@@ -91,6 +91,15 @@ class Behind:
 
 def read_behind(user: User, code: str, indicator_code: str, selection: Selection) -> Behind:
     """The units behind the figure of a unit. Http404 for an unknown unit or indicator."""
+    place, figure = read_figure(user, code, indicator_code, selection)
+    rows = _rows_at_the_bottom(place.unit, selection, figure.indicator)
+    if figure.target is not None:
+        rows = rows.annotate(lack=_lack(figure.target))
+    return Behind(place, selection, figure, rows)
+
+
+def read_figure(user: User, code: str, indicator_code: str, selection: Selection) -> tuple[Place, Figure]:
+    """A figure with the surroundings of its unit. Http404 for an unknown unit or indicator."""
     place = read_place(user, code, on=selection.hierarchy_date)
     found = selection.figure_set([place.unit])
     indicator = next((one for one in found.indicators if one.code == indicator_code), None)
@@ -99,11 +108,7 @@ def read_behind(user: User, code: str, indicator_code: str, selection: Selection
             _("Bộ chỉ số của kỳ này không có chỉ số “%(code)s”. Hãy tìm trong danh mục chỉ số.")
             % {"code": indicator_code}
         )
-    figure = found.figure(place.unit, selection.period, indicator)
-    rows = _rows_at_the_bottom(place.unit, selection, indicator)
-    if figure.target is not None:
-        rows = rows.annotate(lack=_lack(figure.target))
-    return Behind(place, selection, figure, rows)
+    return place, found.figure(place.unit, selection.period, indicator)
 
 
 def _rows_at_the_bottom(unit: OrgUnit, selection: Selection, indicator: Indicator) -> QuerySet[Totals]:

@@ -112,6 +112,11 @@ class Explanation:
         return [(one.name, self._figure_at(one.code), one.reason) for one in self.missing]
 
     @property
+    def absent_url(self) -> str:
+        """The list of the missing units by themselves."""
+        return self.selection.absent_url(self.place.unit.code, self.figure.code)
+
+    @property
     def silent_shown(self) -> list[tuple[str, str, str]]:
         """The first of them."""
         return self.silent[:SHOWN_AT_MOST]

@@ -129,6 +129,10 @@ class Selection:
         """The page of one figure."""
         return f"{figure_path(unit_code, indicator_code)}?{self.query}"
 
+    def absent_url(self, unit_code: str, indicator_code: str) -> str:
+        """The list of those that the figure is without."""
+        return f"{reverse('reporting:absent', args=[unit_code, indicator_code])}?{self.query}"
+
     def behind_url(self, unit_code: str, indicator_code: str) -> str:
         """The list of the units behind a missed target."""
         return f"{figure_path(unit_code, indicator_code)}behind/?{self.query}"

@@ -116,6 +116,11 @@ def change_text(figure: Figure, before: Figure | None, when: str) -> str:
     }
 
 
+def sentence_of(words: str) -> str:
+    """Words that stand inside a sentence, as one of their own."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def coverage_text(figure: Figure) -> str:
     """ "366/370 đơn vị": units counted of units asked; "" where nobody is asked."""
     if not figure.units_expected:

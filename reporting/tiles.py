@@ -65,6 +65,7 @@ class Tile:
     gap: str
     change: str
     coverage: str
+    absent_url: str  # who is not counted; "" where everybody is
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _tile(
         gap=sentences.gap_text(figure),
         change=_sum_of_periods(selection, indicator) or sentences.change_text(figure, before, when),
         coverage=_coverage(figure, selection),
+        absent_url="" if figure.is_complete else selection.absent_url(unit.code, figure.code),
     )
 
 

@@ -35,6 +35,7 @@ class FigureRow:
     numerator: str
     denominator: str
     coverage: str
+    absent_url: str  # who is not counted; "" where everybody is
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ def figure_groups(board: Board) -> list[FigureGroup]:
 
 def _row(figure: Figure, board: Board) -> FigureRow:
     change = _change(figure, board)
+    selection, unit = board.selection, board.place.unit
     return FigureRow(
         code=figure.code,
         name=figure.indicator.label,
-        url=board.selection.figure_url(board.place.unit.code, figure.code),
+        url=selection.figure_url(unit.code, figure.code),
         value=figure.display,
         target=sentences.target_text(figure) or DASH,
         chip=CHIPS[figure.status],
@@ -73,6 +75,9 @@ def _row(figure: Figure, board: Board) -> FigureRow:
         numerator=format_number(figure.numerator),
         denominator=format_number(figure.denominator),
         coverage=sentences.coverage_text(figure) or DASH,
+        absent_url=""
+        if figure.is_complete
+        else board.selection.absent_url(board.place.unit.code, figure.code),
     )
 
 

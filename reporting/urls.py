@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reporting.views import behind, charts, dashboard, documents, explorer, figure, saved_views, units
+from reporting.views import absent, behind, charts, dashboard, documents, explorer, figure, saved_views, units
 
 app_name = "reporting"
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
         "units/<str:code>/indicators/<str:indicator>/behind.<slug:file_format>",
         behind.behind_file,
         name="behind_file",
+    ),
+    path("units/<str:code>/indicators/<str:indicator>/missing/", absent.absent, name="absent"),
+    path(
+        "units/<str:code>/indicators/<str:indicator>/missing.<slug:file_format>",
+        absent.absent_file,
+        name="absent_file",
     ),
     re_path(
         r"^units/(?P<code>[^/]+)/indicators/(?P<indicator>[^/]+)\.(?P<file_format>csv|json|xlsx)$",

@@ -57,6 +57,7 @@ PAGES: tuple[Page, ...] = (
     Page("unit-beside", "/units/{school}/beside/?basis=provisional", "clerk_101"),
     Page("unit-beside-chosen", "/units/{school}/beside/?with={office}&q=truong&basis=provisional", "leader"),
     Page("behind", "/units/{department}/indicators/{indicator}/behind/?basis=provisional", "leader"),
+    Page("absent", "/units/{department}/indicators/{indicator}/missing/", "leader"),
     Page("figure", "/units/{department}/indicators/{indicator}/", "officer"),
     Page("figure-school", "/units/{school}/indicators/{indicator}/?basis=provisional", "clerk_101"),
     Page("explorer", "/explore/", "officer"),

@@ -89,6 +89,8 @@ EXPORTS = [
         "/completeness/file.xlsx",
         "unit person form period later",
     ),
+    export("reporting.views.absent.absent_file", "/units/DN/indicators/T1/missing.xlsx", "unit"),
+    export("reporting.views.absent.absent_file", "/units/DN/indicators/T1/missing.csv", "unit"),
     export(
         "reporting.views.behind.behind_file",
         "/units/DN/indicators/T1/behind.xlsx?basis=provisional",

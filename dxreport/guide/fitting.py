@@ -27,6 +27,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:charts": ("exploring#charts",),
     "reporting:explorer": ("exploring#explorer",),
     "reporting:behind": ("overview",),
+    "reporting:absent": ("why",),
     "reporting:figure": ("why",),
     "reporting:appendix": ("documents#appendix",),
     "reporting:report": ("documents#report",),

@@ -38,6 +38,7 @@ def behind(request: HttpRequest, user: User, selection: Selection, code: str, in
         "page_query": f"{selection.query}&",
         "files": files("reporting:behind_file", selection, code, indicator),
         "figure_url": selection.figure_url(place.unit.code, indicator),
+        "absent_url": selection.absent_url(place.unit.code, indicator),
     }
     return render(request, "reporting/behind.html", context)
 

@@ -101,6 +101,9 @@ TABLE = [
     Row("GET", "/units/{unit}/indicators/{indicator}/behind/?period={period}", SEES),
     Row("GET", "/units/{unit}/indicators/{indicator}/behind.csv?period={period}", SEES),
     Row("GET", "/units/{unit}/indicators/{indicator}/behind.xlsx?period={period}", SEES),
+    Row("GET", "/units/{unit}/indicators/{indicator}/missing/?period={period}", SEES),
+    Row("GET", "/units/{unit}/indicators/{indicator}/missing.csv?period={period}", SEES),
+    Row("GET", "/units/{unit}/indicators/{indicator}/missing.xlsx?period={period}", SEES),
     Row("GET", "/units/{unit}/charts/?period={period}", SEES),
     # What the page shows may be kept; here it shows nothing yet.
     Row("GET", "/units/{unit}/charts/targets.csv?period={period}", HAS_NO_FIGURES),
