@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dxreport.lib.filling import Filling, fill, names_in
 from dxreport.lib.reading import WorkbookRefused
+from indicators.kept import catalogue_of
+from indicators.models import Indicator, IndicatorSet
 from reporting.appendix import TITLE, Appendix
 from reporting.appendix_cells import FIGURE, WORDS, fillings, read_name
 from reporting.appendix_check import faults
+from reporting.appendix_sample import sample_appendix, sample_letterhead
 from reporting.appendix_template import TEMPLATE, build
-from reporting.appendix_template_check import is_fit
+from reporting.appendix_template_check import is_fit, problems
 from reporting.notes import LANGUAGE
 from reporting.report.letterhead import Letterhead
 from reporting.report.tokens import ReportError
 
-FAULTS_NAMED = 3
+FAULTS_NAMED, MOST_SENTENCES = 3, 30
+logger = logging.getLogger(__name__)
 
 
 class AppendixError(ReportError):
@@ -60,3 +68,22 @@ def _check(data: bytes, appendix: Appendix) -> None:
         named = "; ".join(map(str, found[:FAULTS_NAMED]))
         more = f" và {len(found) - FAULTS_NAMED} ô khác" if len(found) > FAULTS_NAMED else ""
         raise AppendixError(f"Bảng phụ lục không khớp với màn hình nên chưa được xuất: {named}{more}.")
+
+
+def check_template(data: bytes) -> list[str]:
+    """What speaks against a form of the department's own, in sentences; it is also filled in on trial."""
+    found = IndicatorSet.objects.order_by("-valid_from", "pk").first()
+    indicators = catalogue_of(found).indicators if found else ()
+    return problems(data, indicators)[:MOST_SENTENCES] or _trial(data, indicators)
+
+
+def _trial(data: bytes, indicators: Sequence[Indicator]) -> list[str]:
+    try:
+        appendix_workbook(sample_appendix(indicators), sample_letterhead(), data)
+    except AppendixError as error:
+        return [str(error)]
+    except Exception:
+        # What is well-formed and allowed can still be built as nobody foresaw; it must not be kept.
+        logger.exception("A form of the appendix could not be filled in on trial")
+        return [_("Không điền thử được vào mẫu này. Hãy mở tệp bằng Excel, lưu thành tệp mới rồi tải lên.")]
+    return []

@@ -13,7 +13,7 @@ from reporting.appendix_check import printed, read_cells
 from reporting.reconciling.facts import DASH, Facts, Told, number
 
 # Aspects of a figure that are cells and stand for a number; an empty cell stands for a dash.
-_CELLS = ("numerator", "denominator", "value", "counted", "expected", "target")
+_CELLS = {"numerator", "denominator", "value", "counted", "expected", "target"}
 
 
 def read_figures_json(text: str, facts: Facts, ratios: Iterable[str]) -> Iterator[Told]:
@@ -45,6 +45,6 @@ def read_workbook(data: bytes, appendix: Appendix, facts: Facts) -> Iterator[Tol
         for place, said in printed(line, cells):
             yield Told(line.code, "result", place, line.result, said)
     for code, known in facts.items():
-        for aspect in _CELLS:
+        for aspect in sorted(_CELLS & known.keys()):
             for cell in cells.get(CellName(name_code(code), aspect), ()):
-                yield Told(code, aspect, cell.place, known.get(aspect, DASH), cell.shown or DASH)
+                yield Told(code, aspect, cell.place, known[aspect], cell.shown or DASH)

@@ -34,33 +34,62 @@ class Told:
 Facts = Mapping[str, Mapping[str, str]]
 
 
+@dataclass(frozen=True)
+class Exact:
+    """The exact sums of a figure, as whatever holds them has them."""
+
+    code: str
+    is_ratio: bool
+    numerator: int | None
+    denominator: int | None
+    counted: int
+    expected: int
+    target: Decimal | None = None
+
+
 def facts_of(figures: Iterable[Figure]) -> dict[str, dict[str, str]]:
     """By indicator and aspect the text that stands for it everywhere; a dash where there is nothing."""
-    return {figure.code: _facts(figure) for figure in figures}
+    return facts_of_sums(
+        Exact(
+            one.code,
+            one.is_ratio,
+            one.numerator,
+            one.denominator,
+            one.units_counted,
+            one.units_expected,
+            one.target.value if one.target else None,
+        )
+        for one in figures
+    )
 
 
-def _facts(figure: Figure) -> dict[str, str]:
+def facts_of_sums(sums: Iterable[Exact]) -> dict[str, dict[str, str]]:
+    """The same from exact sums, such as those that an edition keeps."""
+    return {one.code: _facts(one) for one in sums}
+
+
+def _facts(figure: Exact) -> dict[str, str]:
     numerator, denominator = figure.numerator, figure.denominator
     facts = {
         "numerator": number(numerator),
         "denominator": number(denominator),
         "value": percent(numerator, denominator) if figure.is_ratio else number(numerator),
-        "counted": number(figure.units_counted),
-        "expected": number(figure.units_expected),
+        "counted": number(figure.counted),
+        "expected": number(figure.expected),
         "coverage": _coverage(figure),
     }
     if numerator is not None and denominator is not None:
         facts["rest"] = number(denominator - numerator)
     if figure.target is not None:
-        facts["target"] = number(figure.target.value) + ("%" if figure.is_ratio else "")
+        facts["target"] = number(figure.target) + ("%" if figure.is_ratio else "")
     return facts
 
 
-def _coverage(figure: Figure) -> str:
+def _coverage(figure: Exact) -> str:
     """A unit that nobody asks is not covered, and not uncovered either."""
-    if not figure.units_expected:
+    if not figure.expected:
         return DASH
-    return f"{number(figure.units_counted)}/{number(figure.units_expected)} đơn vị"
+    return f"{number(figure.counted)}/{number(figure.expected)} đơn vị"
 
 
 def number(value: int | Decimal | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,11 +13,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from collection.models import ReportingPeriod
 from collection.workflow import Basis
 from reporting.figures import FigureError, resolve_basis, resolve_period, resolve_unit
+from reporting.models import Edition
 from reporting.reconciling.pages import reader_of
+from reporting.reconciling.published import reconcile_edition
 from reporting.reconciling.run import Product, Wanted, reconcile
 from reporting.report.pdf import PdfUnavailable
 from reporting.report.tokens import ReportError
 from reporting.selection import Selection
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was compared, in words and for programs, and what came of it."""
+
+    heading: str
+    about: Mapping[str, str | int]
+    products: Sequence[Product]
 
 
 class Command(BaseCommand):
@@ -28,25 +40,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--basis", default=Basis.OFFICIAL.value, help="official (mặc định) hoặc provisional"
         )
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="chỉ đọc lại các tệp của bản công bố số N"
+        )
         parser.add_argument("--format", default="table", metavar="table|json", help="cách in kết quả")
 
     def handle(self, *args: Any, **options: Any) -> None:
         writers = {"table": self._table, "json": self._json}
         if options["format"] not in writers:
             raise CommandError(f"Không có định dạng “{options['format']}”. Hãy dùng table hoặc json.")
-        wanted = read_wanted(options)
         try:
-            products = reconcile(wanted)
-        except (PdfUnavailable, ReportError) as error:
+            compared = _of_edition(options) if options["edition"] is not None else _of_today(options)
+        except (FigureError, PdfUnavailable, ReportError) as error:
             raise CommandError(str(error)) from error
-        writers[options["format"]](wanted, products)
-        if any(one.faults for one in products):
+        writers[options["format"]](compared)
+        if any(one.faults for one in compared.products):
             sys.exit(1)
 
-    def _table(self, wanted: Wanted, products: Sequence[Product]) -> None:
-        period, reader = wanted.selection.period, wanted.reader.username
-        self.stdout.write(f"Đối chiếu số liệu của {wanted.unit.name}, {period.name} (đọc trang: {reader})")
-        width = max(len(one.name) for one in products)
+    def _table(self, compared: Compared) -> None:
+        products = compared.products
+        self.stdout.write(compared.heading)
+        width = max((len(one.name) for one in products), default=0)
         for one in products:
             said = f"{one.agreeing}/{len(one.codes)} chỉ số khớp, ở {len(one.told)} chỗ"
             self.stdout.write(f"  {one.name:{width}}  {said}")
@@ -61,32 +75,46 @@ class Command(BaseCommand):
         end = f"{len(everywhere) - len(wrong)}/{len(everywhere)} chỉ số khớp ở mọi sản phẩm"
         self.stdout.write(f"{end}; {len(faults)} chỗ lệch." if faults else f"{end}.")
 
-    def _json(self, wanted: Wanted, products: Sequence[Product]) -> None:
-        self.stdout.write(json.dumps(as_json(wanted, products), ensure_ascii=False, indent=1))
+    def _json(self, compared: Compared) -> None:
+        self.stdout.write(json.dumps(as_json(compared), ensure_ascii=False, indent=1))
 
 
-def read_wanted(options: Mapping[str, Any]) -> Wanted:
-    """Check the arguments. Raises CommandError with a sentence."""
-    try:
-        basis = resolve_basis(options["basis"])
-        unit, period = resolve_unit(options["unit"]), resolve_period(options["period"])
-    except FigureError as error:
-        raise CommandError(str(error)) from error
+def _of_today(options: Mapping[str, Any]) -> Compared:
+    """Every product, made now. Raises FigureError, CommandError, ReportError, PdfUnavailable."""
+    basis = resolve_basis(options["basis"])
+    unit, period = resolve_unit(options["unit"]), resolve_period(options["period"])
     reader = reader_of(unit)
     if reader is None:
         raise CommandError(
             f"Chưa có tài khoản nào được xem {unit.name} nên không đọc được các trang."
             " Hãy tạo một tài khoản rồi chạy lại."
         )
-    return Wanted(unit, Selection(period, basis, tuple(ReportingPeriod.objects.for_selector())), reader)
+    selection = Selection(period, basis, tuple(ReportingPeriod.objects.for_selector()))
+    about = {"period": period.code, "unit": unit.code, "basis": basis.value}
+    heading = f"Đối chiếu số liệu của {unit.name}, {period.name} (đọc trang: {reader.username})"
+    return Compared(heading, about, reconcile(Wanted(unit, selection, reader)))
 
 
-def as_json(wanted: Wanted, products: Sequence[Product]) -> dict[str, Any]:
+def _of_edition(options: Mapping[str, Any]) -> Compared:
+    """The files of an edition as they were published. Raises FigureError, CommandError."""
+    unit, period, number = (
+        resolve_unit(options["unit"]),
+        resolve_period(options["period"]),
+        options["edition"],
+    )
+    edition = Edition.objects.filter(unit=unit, period=period, number=number).first()
+    if edition is None:
+        raise CommandError(f"{unit.name} chưa có bản công bố số {number} của {period.name}.")
+    about = {"period": period.code, "unit": unit.code, "basis": edition.basis, "edition": number}
+    heading = f"Đối chiếu bản công bố số {number} của {unit.name}, {period.name}"
+    return Compared(heading, about, reconcile_edition(edition))
+
+
+def as_json(compared: Compared) -> dict[str, Any]:
     """The same for programs."""
+    products = compared.products
     return {
-        "period": wanted.selection.period.code,
-        "unit": wanted.unit.code,
-        "basis": wanted.selection.basis.value,
+        **compared.about,
         "products": [
             {
                 "product": one.name,
