@@ -114,7 +114,7 @@ def _missing_names(told: Told) -> Said:
 
 
 def _course(told: Told) -> Said:
-    """As ", tăng 8,44 điểm so với năm 2022; đạt mục tiêu đến năm 2025 (từ 50% trở lên)"."""
+    """As ", tăng 8,44 điểm phần trăm so với năm 2022; đạt mục tiêu đến năm 2025 (từ 50% trở lên)"."""
     # After a list of names a comma would join them.
     mark = ";" if told.figure.indicator.kind == Indicator.Kind.DISTINCT else ","
     change, target = change_clause(told.figure, told.earlier), target_clause(told.figure)

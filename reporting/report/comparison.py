@@ -32,7 +32,7 @@ class Earlier:
 
 
 def change_clause(figure: Figure, earlier: Earlier | None) -> str:
-    """As "tăng 5,12 điểm so với năm 2022"; nothing where one of the two values is missing."""
+    """As "tăng 5,12 điểm phần trăm so với năm 2022"; nothing where one of the two values is missing."""
     change = earlier.change(figure) if earlier else None
     if earlier is None or change is None:
         return ""
@@ -48,8 +48,8 @@ def change_cell(figure: Figure, earlier: Earlier | None) -> str:
 
 
 def change_amount(figure: Figure, amount: Decimal) -> str:
-    """As "8,44 điểm" for a ratio, "665 máy" for a count."""
-    measure = "điểm" if figure.is_ratio else figure.indicator.unit_of_measure
+    """As "8,44 điểm phần trăm" for a ratio, "665 máy" for a count."""
+    measure = "điểm phần trăm" if figure.is_ratio else figure.indicator.unit_of_measure
     return f"{format_number(amount, language=LANGUAGE)} {measure}".strip()
 
 

@@ -42,11 +42,12 @@ def change_table(source: Source) -> Table | None:
     when = _when(source, both)
     return Table(
         caption=f"Thay đổi so với {when}",
-        header=("STT", "Chỉ số", when[:1].upper() + when[1:], "Kỳ báo cáo", "Thay đổi"),
+        header=("STT", "Chỉ số", "Đơn vị tính", when[:1].upper() + when[1:], "Kỳ báo cáo", "Thay đổi"),
         rows=tuple(
             (
                 Cell(str(number), centred=True),
                 Cell(one.indicator.short_name),
+                Cell("%" if one.is_ratio else one.indicator.unit_of_measure, centred=True),
                 Cell(source.earlier[one.code].figure.display_in(LANGUAGE), centred=True),
                 Cell(one.display_in(LANGUAGE), centred=True, code=one.code),
                 Cell(change_cell(one, source.earlier[one.code]), centred=True),

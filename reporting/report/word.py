@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from reporting.notes import full_date
 from reporting.report.content import Block, ChartBlock, Heading, Inline, Mark, Paragraph, Report
 from reporting.report.template.filling import Filling
 
+Cells = TypeVar("Cells")
+TABLE_COLUMNS = 6
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "documents" / "report.docx"
 
 
@@ -71,10 +73,15 @@ def _block(block: Block, filling: Filling) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "caption": _clean(block.caption),
-        "header": [_clean(one) for one in block.header],
-        "rows": [[{"text": _clean(cell.text)} for cell in row] for row in block.rows],
+        "header": _filled([_clean(one) for one in block.header], ""),
+        "rows": [_filled([{"text": _clean(cell.text)} for cell in row], {"text": ""}) for row in block.rows],
         "note": _clean(block.note),
     }
+
+
+def _filled(cells: list[Cells], blank: Cells) -> list[Cells]:
+    """As many cells as the template's table has columns."""
+    return [*cells, *([blank] * (TABLE_COLUMNS - len(cells)))]
 
 
 def _runs(inlines: Iterable[Inline], filling: Filling) -> Markup:

@@ -64,9 +64,9 @@ def block(text: str, of: Source | None = None) -> Block | None:
         ("{A1.1.best_unit}", "Phòng A (90%)"),
         ("{A1.1.worst_unit}", "Phòng D (60%)"),
         ("{A1.1.earlier}", "79,22%"),
-        ("{A1.1.change}", "Tăng 5,12 điểm so với năm 2022"),
+        ("{A1.1.change}", "Tăng 5,12 điểm phần trăm so với năm 2022"),
         ("{A1.1.direction}", "Tăng"),
-        ("{A1.1.amount}", "5,12 điểm"),
+        ("{A1.1.amount}", "5,12 điểm phần trăm"),
         ("{A1.1.verdict}", "Chưa đạt mục tiêu đến năm 2025 (từ 90% trở lên)"),
         ("{A1.1.coverage}", "366/370 đơn vị"),
         ("{A1.1.missing_count}", "4"),
@@ -138,8 +138,8 @@ def test_units_are_listed_the_best_first_and_those_without_value_not_at_all() ->
 def test_the_table_of_changes_sets_both_values_side_by_side() -> None:
     table = block("{bảng change}")
     assert isinstance(table, Table)
-    assert table.header[2:] == ("Năm 2022", "Kỳ báo cáo", "Thay đổi")
-    assert [cell.text for cell in table.rows[0][1:]] == ["Giáo viên có máy tính", "79,22%", "84,34%", "+5,12"]
+    assert table.header[2:] == ("Đơn vị tính", "Năm 2022", "Kỳ báo cáo", "Thay đổi")
+    assert [cell.text for cell in table.rows[0][1:]] == ["Giáo viên có máy tính", "%", "79,22%", "84,34%", "+5,12"]
 
 
 def test_missing_units_have_a_table_and_none_makes_none() -> None:

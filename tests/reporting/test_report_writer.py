@@ -49,7 +49,7 @@ def test_a_figure_keeps_its_exact_value_and_code() -> None:
 
 @pytest.mark.parametrize(
     ("before", "clause"),
-    [(7196, "tăng 5,12 điểm"), (8126, "giảm 5,12 điểm"), (7661, "không đổi")],
+    [(7196, "tăng 5,12 điểm phần trăm"), (8126, "giảm 5,12 điểm phần trăm"), (7661, "không đổi")],
 )
 def test_the_change_since_the_earlier_period_is_said_in_words(before: int, clause: str) -> None:
     earlier = Earlier(figure(numerator=before), "năm 2022")
