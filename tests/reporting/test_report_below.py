@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from collection.workflow import Basis
 from indicators.models import Indicator
 from reporting.figures import Figure
 from reporting.progress import Progress
 from reporting.report.below import Below, Missing, UnitFigure
-from reporting.report.build import compose_section
+from reporting.report.build import compose, compose_section
 from reporting.report.comparison import Earlier
 from reporting.report.content import Block, ChartBlock, Paragraph, Table
+from reporting.report.html import to_html
 from reporting.report.source import Past, Source
 from reporting.report.tokens import ReportError, aspects_of
+from reporting.report.word import to_docx
 from tests.reporting import by_hand
 from tests.reporting.by_hand import figure, target
 
@@ -139,7 +143,13 @@ def test_the_table_of_changes_sets_both_values_side_by_side() -> None:
     table = block("{bảng change}")
     assert isinstance(table, Table)
     assert table.header[2:] == ("Đơn vị tính", "Năm 2022", "Kỳ báo cáo", "Thay đổi")
-    assert [cell.text for cell in table.rows[0][1:]] == ["Giáo viên có máy tính", "%", "79,22%", "84,34%", "+5,12"]
+    assert [cell.text for cell in table.rows[0][1:]] == [
+        "Giáo viên có máy tính",
+        "%",
+        "79,22%",
+        "84,34%",
+        "+5,12",
+    ]
 
 
 def test_missing_units_have_a_table_and_none_makes_none() -> None:
@@ -206,3 +216,15 @@ def test_a_count_is_compared_by_its_own_measure() -> None:
     chart = block("{biểu đồ units A1.1}", of)
     assert isinstance(chart, ChartBlock)
     assert chart.measure == "máy"
+
+
+def test_tables_of_any_width_and_charts_are_printed_in_every_format() -> None:
+    of = source(units=below({"Phòng A": 90, "Phòng B": 70}, ["Trường A"]))
+    other = replace(of, period=by_hand.period(indicator_set="KHAC"))
+    text = "{bảng missing A1.1}\n{bảng units A1.1}\n{biểu đồ targets}\n{biểu đồ units A1.1}"
+    written = compose(other, {"general": text})
+    printed = "\n".join(node.text or "" for node in Document(BytesIO(to_docx(written))).element.body.iter())
+    page = to_html(written).decode()
+    for words in ("Bảng 1. Đơn vị chưa có", "Trường A", "Phòng B", "Biểu đồ 2. Kết quả theo đơn vị", "70%"):
+        assert words in printed, words
+        assert words in page, words
