@@ -1,0 +1,189 @@
+"""One subject told with two figures, and figures of one subject that are shares of different totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from reporting.lint.faults import Fault, Value
+from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
+from reporting.lint.passages import CELL
+from reporting.lint.prose import Prose, Sentence, Table, Text
+from reporting.lint.rules.ratios import denominators
+from reporting.lint.rules.shares import Share, fractions, is_share, of_counts
+from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subject
+
+TWO_FIGURES, DENOMINATORS = "two-figures", "denominators"
+# Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same.
+_GENERAL = content(
+    "trường lớp học sinh giáo viên cơ sở giáo dục đơn vị cán bộ nhân viên quản lý hồ sơ máy phòng chiếc bộ thủ tục nhà trẻ"
+)
+
+
+class Statement(NamedTuple):
+    """A figure of the text and what it says it is about."""
+
+    prose: Prose
+    token: Token
+    subject: Subject
+    kind: str
+
+
+def two_figures(text: Text) -> Iterator[Fault]:
+    """The same words with another number in another place."""
+    seen: dict[tuple[str, Subject], Statement] = {}
+    for statement in (*_told(text), *_tabled(text)):
+        key = (statement.kind, statement.subject._replace(is_whole=False))
+        first = seen.setdefault(key, statement)
+        if first is statement or first.prose is statement.prose or _agree(first, statement):
+            continue
+        yield statement.prose.fault(
+            TWO_FIGURES,
+            "two-figures",
+            statement.token.start,
+            statement.token.end,
+            other=first.prose.exact(first.token.start, first.token.end),
+            there=first.prose.number,
+        )
+
+
+def _told(text: Text) -> Iterator[Statement]:
+    for part in text.parts:
+        heading = text.headings_before[part.number]
+        for sentence in part.sentences:
+            shares = {percent.start for _fraction, percent in fractions(sentence)}
+            shares |= {found.percent.start for found in of_counts(sentence)}
+            for token in sentence.tokens:
+                if token.is_soft or token.kind not in (COUNT, PERCENT, FRACTION) or token.start in shares:
+                    continue
+                if token.kind == PERCENT and not is_share(sentence, token):
+                    continue
+                yield from _statement(sentence, token, f"{heading} {part.text[: token.start]}")
+
+
+def _statement(sentence: Sentence, token: Token, around: str) -> Iterator[Statement]:
+    head, tail = clause(sentence, token)
+    if ASIDE.search(f"{head} {tail}") or ASIDE.search(sentence.between(max(sentence.start, token.start - 40), token.start)):
+        return
+    found = subject(sentence, token, around=around)
+    if _names_enough(found):
+        yield Statement(sentence.prose, token, found, PERCENT if token.kind == PERCENT else COUNT)
+
+
+def _names_enough(found: Subject) -> bool:
+    if found.words <= _GENERAL:
+        return found.is_whole and len(found.words) >= 2 and not found.groups
+    return len(found.words) >= 4
+
+
+def _tabled(text: Text) -> Iterator[Statement]:
+    """Numbers that stand alone in their cells: the first words of the row say what they count."""
+    for table in text.tables.values():
+        for (row, column), cell in table.items():
+            token = _alone(cell)
+            label = _label(table, row, column) if token else ""
+            if token and label and _only_one(table, row, token.kind):
+                found = Subject(content(label), frozenset(), groups(label), is_whole="ổng" in label)
+                if _names_enough(found) and not ASIDE.search(label):
+                    yield Statement(cell[0], token, found, token.kind)
+
+
+def _alone(cell: list[Prose]) -> Token | None:
+    if len(cell) == 1 and len(cell[0].tokens) == 1:
+        (token,) = cell[0].tokens
+        if token.kind in (COUNT, PERCENT) and token.end - token.start == len(cell[0].text.strip()):
+            return token
+    return None
+
+
+def _label(table: Table, row: int, column: int) -> str:
+    """The words of the row to the left of a cell, without its number."""
+    cells = [table[place] for place in sorted(table) if place[0] == row and place[1] < column]
+    return " ".join(cell[0].text for cell in cells if len(cell) == 1 and content(cell[0].text))
+
+
+def _only_one(table: Table, row: int, kind: str) -> bool:
+    """Whether the row has one number of this kind beside its own: several are of several things."""
+    alone = [_alone(cell) for (at, column), cell in table.items() if at == row and column > 1]
+    return sum(1 for token in alone if token and token.kind == kind) == 1
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    """Whether two figures can be the same: alike to the decimals that both print, rounded or cut."""
+    first, second = one.token, other.token
+    if one.kind == COUNT:
+        return first.value == second.value
+    unit = Decimal(1).scaleb(-min(first.places, second.places))
+    return abs(first.value - second.value) < unit
+
+
+# --- totals behind the shares ----------------------------------------------------------------
+
+_COUNTED = (
+    "giáo viên|nhà giáo|học sinh|người học|trẻ em|trẻ|sinh viên|học viên|cán bộ|nhân viên|viên chức|trường học|trường"
+    "|cơ sở giáo dục|cơ sở|đơn vị|lớp|hồ sơ|thủ tục|phòng học|hộ|phụ huynh|thí sinh|đảng viên"
+)
+_FIRST_COUNTED = re.compile(rf"\W*(?:\w+\s+){{0,2}}?({_COUNTED})(?!\w)")
+_LAST_COUNTED = re.compile(rf"(?<!\w)({_COUNTED})(?!\w)")
+_EXPLAINED = re.compile(
+    r"tính trên|mẫu số|chưa có số liệu|đủ số liệu|không trả lời|chưa trả lời|không có số liệu|số đơn vị trả lời", re.IGNORECASE
+)
+
+
+class _Implied(NamedTuple):
+    share: Share
+    fitting: range
+
+
+def different_denominators(text: Text) -> Iterator[Fault]:
+    """Two shares of one kind of thing whose totals, worked out from count and percentage, cannot be the same.
+
+    Nothing is said where the text tells its denominators, or that some units have given no figures.
+    """
+    if any(_EXPLAINED.search(part.text) for part in text.parts):
+        return
+    told = [fraction.values for part in text.parts for fraction in part.tokens if fraction.kind == FRACTION]
+    seen: dict[tuple[str, frozenset[str]], _Implied] = {}
+    for sentence in text.sentences:
+        for found in of_counts(sentence):
+            numerator, _none = found.counts
+            key = _counted(found, text)
+            fitting = denominators(numerator.value, found.percent)
+            is_told = any(a == numerator.value and int(b) in fitting for a, b in told)
+            if key is None or is_told or not fitting or found.percent.value >= 100:
+                continue
+            first = seen.setdefault(key, _Implied(found, fitting))
+            if first.fitting.stop <= fitting.start or fitting.stop <= first.fitting.start:
+                yield _differ(first, _Implied(found, fitting), key[0])
+
+
+def _counted(found: Share, text: Text) -> tuple[str, frozenset[str]] | None:
+    """What a share counts, and what it is confined to."""
+    sentence, (numerator, _none) = found.sentence, found.counts
+    head, tail = clause(sentence, numerator)
+    noun = _FIRST_COUNTED.match(folded(tail))
+    if not noun:
+        nouns = list(_LAST_COUNTED.finditer(folded(head)))
+        noun = nouns[0] if nouns else None
+    if not noun:
+        return None
+    part = sentence.prose
+    own = groups(f"{head} {tail}")
+    around = "" if part.passage.kind == CELL else text.headings_before[part.number]
+    return noun[1], own or groups(f"{around} {part.text[: numerator.start]}")
+
+
+def _differ(first: _Implied, second: _Implied, noun: str) -> Fault:
+    percent, there = second.share.percent, first.share.sentence.prose
+    named: dict[str, Value] = {
+        "noun": noun,
+        "denominator": second.fitting.start,
+        "most": second.fitting.stop - 1,
+        "other_denominator": first.fitting.start,
+        "other_most": first.fitting.stop - 1,
+        "other": there.exact(first.share.percent.start, first.share.percent.end),
+        "there": there.number,
+    }
+    return second.share.sentence.prose.fault(DENOMINATORS, "denominators", percent.start, percent.end, **named)

@@ -1,0 +1,128 @@
+"""What a number is about: the words around it, brought to one form so that two mentions can be recognised."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
+from reporting.lint.prose import Sentence
+
+# One way of writing for what is written in several.
+_SAME = (
+    (r"\bcsgd\b", "cơ sở giáo dục"),
+    (r"\bgv\b", "giáo viên"),
+    (r"\bhs\b", "học sinh"),
+    (r"\bcbql\b", "cán bộ quản lý"),
+    (r"\bcntt\b", "công nghệ thông tin"),
+    (r"\bthcs\b", "trung học cơ sở"),
+    (r"\bthpt\b", "trung học phổ thông"),
+    (r"\bgdtx\b", "giáo dục thường xuyên"),
+    (r"\btthc\b", "thủ tục hành chính"),
+    (r"\bgdđt\b|\bgd&đt\b", "giáo dục và đào tạo"),
+    (r"\bmáy vi tính\b", "máy tính"),
+    (r"\btỷ\b", "tỉ"),
+    (r"\bkĩ\b", "kỹ"),
+    (r"\blí\b", "lý"),
+)
+# Words that tell nothing about what is counted.
+_EMPTY = frozenset(
+    "có là đạt được đã đang hiện nay số lượng tổng cộng tỉ lệ chiếm với các những của và cho trong tại về ở do bởi"
+    " để thì mà theo này đó toàn tỉnh ngành cả người em đến tính hết tháng năm nhìn chung kết quả khoảng như sau"
+    " gồm qua thời gian vẫn còn tiếp tục ước khi từ rằng một bộ lên ra vào cũng nhằm bằng".split()
+)
+# Whatever they stand with is not simply how many there are.
+ASIDE = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|so với|mục tiêu|chỉ tiêu|phấn đấu|kế hoạch giao|dự kiến|cần|đề nghị|bình quân|trung bình"
+    r"|mỗi|tối thiểu|tối đa|lần lượt|trước đây|cùng kỳ|lên|vượt|trước đó|đầu năm|đầu kỳ|cuối kỳ|hằng năm|hàng năm"
+    r"|một số|thiếu|sẽ|giai đoạn)(?!\w)",
+    re.IGNORECASE,
+)
+LEVELS = (
+    r"mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|trung học|giáo dục thường xuyên"
+    r"|gdtx|phổ thông|cấp sở|cấp phòng|cấp trường|cấp tỉnh|cấp huyện|cấp xã|công lập|tư thục|ngoài công lập|nữ|nam"
+    r"|dân tộc thiểu số|biên chế|hợp đồng|nội trú|bán trú|chuyên|mức độ \d|cấp \d|lớp \d+|khối \d+"
+)
+_QUALIFIERS = re.compile(
+    rf"(?<!\w)(?:{LEVELS})(?!\w)", re.IGNORECASE
+)
+_NAMES = re.compile(
+    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|[Tt]rường|[Pp]hòng|[Cc]ụm|[Đđ]ội|[Tt]ổ)"
+    r"(?:\s(?:GDĐT|GD&ĐT|THPT|THCS|Tiểu học|Mầm non|Giáo dục và Đào tạo))*((?:\s[A-ZĐÀ-Ỹ][\wÀ-ỹ']*)+)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|học kỳ \w+|quý \w+|tháng \d+|đợt \d+", re.IGNORECASE)
+_CUT = re.compile(r"[,;.:()\[\]]|\s-\s|^\s*[-+•*]\s")
+_WORD = re.compile(r"[^\W\d_][\w&-]*")
+
+
+class Subject(NamedTuple):
+    """What a number counts: the words that say so, the times and the places and groups it is confined to."""
+
+    words: frozenset[str]
+    times: frozenset[str]
+    groups: frozenset[str]
+    is_whole: bool
+
+
+def folded(words: str) -> str:
+    """Words in small letters, in one way of writing."""
+    words = " ".join(words.lower().split())
+    for pattern, same in _SAME:
+        words = re.sub(pattern, same, words)
+    return words
+
+
+def content(words: str) -> frozenset[str]:
+    """The words that tell something."""
+    return frozenset(_WORD.findall(folded(words))) - _EMPTY
+
+
+def groups(words: str) -> frozenset[str]:
+    """Levels, kinds and named places that words confine a number to."""
+    return frozenset(folded(found) for found in _QUALIFIERS.findall(folded(words))) | frozenset(
+        folded(name) for name in _NAMES.findall(words)
+    )
+
+
+def times(words: str) -> frozenset[str]:
+    """Years and parts of years that words confine a number to."""
+    return frozenset(_YEAR.findall(words.lower()))
+
+
+_WHOLE = re.compile(r"toàn (?:tỉnh|ngành|huyện|thành phố|quốc)|cả (?:tỉnh|nước)|tổng(?: số| cộng)?(?!\w)", re.IGNORECASE)
+_LABEL = re.compile(r"([^:;.]*):\s*$")
+
+
+def clause(sentence: Sentence, token: Token) -> tuple[str, str]:
+    """The words before and after a number that belong to it: its clause, without the numbers beside it.
+
+    A label before a colon belongs to the number behind it: "Số giáo viên có máy tính: 7.661".
+    """
+    before = sentence.before(token)
+    label = _LABEL.search(before)
+    if label:
+        head = label[1]
+    else:
+        head = _CUT.split(before)[-1]
+        before_it = [one for one in sentence.tokens if one.end <= token.start]
+        if before_it and before_it[-1].kind in (COUNT, PERCENT, FRACTION):
+            head = head[-min(len(head), token.start - before_it[-1].end) :] if token.start > before_it[-1].end else ""
+    after = sentence.after(token)
+    tail = _CUT.split(after, maxsplit=1)[0]
+    following = next((one for one in sentence.tokens if one.start >= token.end and one.kind != "other"), None)
+    if following and following.start - token.end < len(tail):
+        tail = tail[: following.start - token.end]
+    return head, tail
+
+
+def subject(sentence: Sentence, token: Token, *, around: str = "") -> Subject:
+    """What `token` counts. `around` is what stands above it and confines it too: a heading, words before."""
+    head, tail = clause(sentence, token)
+    own = f"{head} {tail}"
+    confined = groups(own)
+    return Subject(
+        words=content(own),
+        times=times(sentence.between(sentence.start, sentence.end)),
+        groups=confined or groups(around),
+        is_whole=bool(_WHOLE.search(own)),
+    )
