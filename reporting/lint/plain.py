@@ -16,6 +16,9 @@ _SAME_LENGTH = str.maketrans(
         "\uff0f": "/",
     }
 )
+# A class of capital letters for patterns; a range from "À" to "Ỹ" would hold small ones as well.
+CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+
 # Nothing to be seen: soft hyphens, joiners, marks of direction and of byte order.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")

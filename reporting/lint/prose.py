@@ -11,9 +11,11 @@ from functools import cached_property
 from reporting.lint.faults import Fault, Value
 from reporting.lint.numbers import Token, tokens_of
 from reporting.lint.passages import CELL, HEADING, NOTE, Passage
-from reporting.lint.plain import Plain
+from reporting.lint.plain import CAPITAL, Plain
 
-_SENTENCE_END = re.compile(r"(?<!\bTP)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!v\.v)[.!?…]+[\"”)]*\s+(?=[A-ZĐÀ-Ỹ\"“(\[-])")
+_SENTENCE_END = re.compile(
+    rf"(?<!\bTP)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!v\.v)[.!?…]+[\"”)]*\s+(?=[{CAPITAL}\"“(\[-])"
+)
 
 
 class Prose:

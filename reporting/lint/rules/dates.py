@@ -13,7 +13,7 @@ from reporting.lint.prose import Prose, Sentence, Text
 
 NO_SUCH_DATE, LATER = "no-such-date", "later-document"
 
-_IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_IN_FIGURES = re.compile(r"(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:(?:\s+năm\s+|/)(\d{4}))?", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s+(\d{1,2})(?:/|\s+năm\s+)(\d{4})", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reporting.lint.faults import Fault
 from reporting.lint.numbers import COUNT, Token
+from reporting.lint.plain import CAPITAL
 from reporting.lint.prose import Prose, Sentence, Text
 
 LENGTH = "list-length"
@@ -14,7 +15,8 @@ LENGTH = "list-length"
 _MOST = 60
 # What is counted, up to where the list begins. A verb of another thought ends it.
 _NOUN = r"[^\d.,;:()%\[\]]{2,90}?"
-_IN_BRACKETS = re.compile(rf"\s({_NOUN})\s*\(\s*(?:gồm|bao gồm|là|đó là|cụ thể)?\s*:?\s*([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE)
+_NOUNS = r"[^\d.,;:()%\[\]]{2,60}?(?:,[^\d.,;:()%\[\]]{2,30}?)?"
+_IN_BRACKETS = re.compile(rf"\s({_NOUNS})\s*\(\s*(?:gồm|bao gồm|là|đó là|cụ thể)?\s*:?\s*([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE)
 _BEHIND_COLON = re.compile(
     rf"\s({_NOUN}),?\s*(?:(?:bao gồm|gồm có|gồm|đó là|cụ thể là|cụ thể|trong đó có|là)\s*:?\s+|:\s*)(.+)", re.IGNORECASE
 )
@@ -24,6 +26,10 @@ _LABEL_ENDS = re.compile(r"(?:^|\W)số\s[^.;:]{2,80}:\s*$|(?:^|\W)số\s[^.;:]{
 _OPEN_ENDED = re.compile(r"…|\.\.\.|v\.\s?v|(?:^|\W)(?:như|ví dụ|chẳng hạn|tiêu biểu|kể cả|trong đó|nhất là|đặc biệt|vân vân)(?:\W|$)", re.IGNORECASE)
 _ENDS = re.compile(r"(?<!\bTP)\.(?:\s|$)|;\s*(?:tăng|giảm|trong đó|đạt|chiếm)\s.*|,\s*(?:tăng|giảm)\s+\d.*", re.DOTALL)
 _AND = re.compile(r"\s(?:và|cùng|cùng với)\s")
+# "… và …" that may be within one name: of an office, or in small letters.
+_ONE_NAME = re.compile(
+    rf"(?:Bộ|Sở|Phòng|Ban|Cục|Vụ|Viện|Trung tâm|Trường|Hội|Ngành)\s\w+(?:\s\w+){{0,5}}\svà\s|\svà\s(?!\S*[{CAPITAL}\d])"
+)
 _NOT_A_NAME = re.compile(r"^\W*(?:\d|mỗi|các|những|đạt|chiếm|tăng|giảm|có\s|được\s|đã\s|để\s|cho\s|từ\s|trên\s|dưới\s)|%", re.IGNORECASE)
 _NOTE_OPENS = re.compile(r"^\s*(?:\[?\d+\]?[.:)]?\s*)?(?:bao gồm|gồm có|gồm|đó là|cụ thể|các [\w\s]{3,40})\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 
@@ -73,7 +79,7 @@ def _in_footnote(text: Text, prose: Prose, token: Token) -> str:
     """The list in the footnote that is called right behind what is counted."""
     for at, name in prose.passage.anchors:
         between = prose.passage.text[token.end : at] if at > token.end else ""
-        if between and re.fullmatch(rf"\s{_NOUN}\W{{0,2}}", between) and (notes := text.notes.get(name)):
+        if between and re.fullmatch(rf"\s{_NOUNS}\W{{0,2}}", between) and (notes := text.notes.get(name)):
             found = _NOTE_OPENS.match(" ".join(note.text for note in notes))
             return _cut(found[1]) if found else ""
     return ""
@@ -89,7 +95,10 @@ def _lengths(words: str) -> set[int]:
         return set()
     if any(len(part.split()) > 14 for part in parts):
         return set()
-    last = len(_AND.findall(parts[-1]))
-    every = sum(len(_AND.findall(part)) for part in parts)
-    # "A, B và C" are three; "Sổ điểm và học bạ" is one.
-    return {len(parts), len(parts) + last, len(parts) + every} if last or every else {len(parts)}
+    joined = [part for part in parts if _AND.search(part)]
+    if not joined:
+        return {len(parts)}
+    # "A, B và C" are three, whatever "Sổ điểm và học bạ" or "Sở Khoa học và Công nghệ" may be.
+    if joined == [parts[-1]] and len(_AND.findall(parts[-1])) == 1 and not _ONE_NAME.search(parts[-1]):
+        return {len(parts) + 1}
+    return set(range(len(parts), len(parts) + sum(len(_AND.findall(part)) for part in parts) + 1))

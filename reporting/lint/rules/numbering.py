@@ -8,16 +8,22 @@ from dataclasses import dataclass
 
 from reporting.lint.faults import Fault
 from reporting.lint.passages import CELL, NOTE
+from reporting.lint.plain import CAPITAL
 from reporting.lint.prose import Prose, Text
 
 NUMBERING = "numbering"
 
-_ROMAN = re.compile(r"\s*(?:\*\*)?(?P<shown>(?:(?P<label>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+)?(?P<number>[IVXL]{1,7}))(?P<end>[.:/)-]\s*|\s+(?=[A-ZĐÀ-Ỹ])|$)")
+_ROMAN = re.compile(
+    r"\s*(?P<shown>(?:(?P<label>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+)?(?P<number>[IVXL]{1,7}))"
+    rf"(?P<end>[.:/)-]\s*|\s+(?=[{CAPITAL}])|$)"
+)
 _ARTICLE = re.compile(r"\s*(?P<shown>(?P<label>Điều|ĐIỀU)\s+(?P<number>\d{1,3}))[.:]\s*")
-_DOTTED = re.compile(r"\s*(?P<shown>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}))(?:[.)]\s*(?=\D)|\s+(?=[A-ZĐÀ-Ỹ]))")
+_DOTTED = re.compile(
+    r"\s*(?P<shown>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}))" rf"(?:[.)]\s*(?=\D)|\s+(?=[{CAPITAL}]))"
+)
 _PLAIN = re.compile(r"\s*(?P<shown>(?P<number>\d{1,2}))[.)]\s*(?=[^\W\d]|[“\"(])")
 _LETTER = re.compile(r"\s*(?P<shown>(?P<number>[a-zđ]))\)\s*")
-_CAPITAL = re.compile(r"\s*(?P<shown>(?P<number>[A-HĐ]))\.\s+(?=[A-ZĐÀ-Ỹ])")
+_CAPITAL = re.compile(rf"\s*(?P<shown>(?P<number>[A-HĐ]))\.\s+(?=[{CAPITAL}])")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _BEGINS_ANEW = re.compile(r"\s*(?:phụ\s+lục|phần\s+thứ|biểu\s+mẫu|mẫu\s+số|nơi\s+nhận|ghi\s+chú|\[)", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}

@@ -13,12 +13,13 @@ from reporting.lint.passages import CELL
 from reporting.lint.prose import Prose, Sentence, Table, Text
 from reporting.lint.rules.ratios import denominators
 from reporting.lint.rules.shares import Share, fractions, is_share, of_counts
-from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subject
+from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subject, times
 
 TWO_FIGURES, DENOMINATORS = "two-figures", "denominators"
 # Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same.
 _GENERAL = content(
     "trường lớp học sinh giáo viên cơ sở giáo dục đơn vị cán bộ nhân viên quản lý hồ sơ máy phòng chiếc bộ thủ tục nhà trẻ"
+    " mầm non tiểu trung phổ thông thường xuyên em tính vi người thiết bị"
 )
 
 
@@ -74,7 +75,7 @@ def _statement(sentence: Sentence, token: Token, around: str) -> Iterator[Statem
 
 def _names_enough(found: Subject) -> bool:
     if found.words <= _GENERAL:
-        return found.is_whole and len(found.words) >= 2 and not found.groups
+        return found.is_whole and len(found.words) >= 2
     return len(found.words) >= 4
 
 
@@ -172,7 +173,8 @@ def _counted(found: Share, text: Text) -> tuple[str, frozenset[str]] | None:
     part = sentence.prose
     own = groups(f"{head} {tail}")
     around = "" if part.passage.kind == CELL else text.headings_before[part.number]
-    return noun[1], own or groups(f"{around} {part.text[: numerator.start]}")
+    confined = own or groups(f"{around} {part.text[: numerator.start]}")
+    return noun[1], confined | times(sentence.between(sentence.start, sentence.end))
 
 
 def _differ(first: _Implied, second: _Implied, noun: str) -> Fault:

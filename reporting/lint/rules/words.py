@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
+from reporting.lint.plain import CAPITAL
 from reporting.lint.prose import Sentence
 
 # One way of writing for what is written in several.
@@ -25,11 +26,14 @@ _SAME = (
     (r"\bkĩ\b", "kỹ"),
     (r"\blí\b", "lý"),
 )
-# Words that tell nothing about what is counted.
+# Words and syllables that tell nothing about what is counted.
+_EMPTY_PHRASES = re.compile(
+    r"(?<!\w)(?:hiện nay|hiện tại|nhìn chung|đến nay|tính đến|kết quả|thời gian qua|trong thời gian|như sau|cụ thể"
+    r"|số lượng|tổng số|tổng cộng|tỉ lệ|tỉ trọng|toàn tỉnh|toàn ngành|cả tỉnh|cả nước|tổng|số|kết quả cho thấy)(?!\w)"
+)
 _EMPTY = frozenset(
-    "có là đạt được đã đang hiện nay số lượng tổng cộng tỉ lệ chiếm với các những của và cho trong tại về ở do bởi"
-    " để thì mà theo này đó toàn tỉnh ngành cả người em đến tính hết tháng năm nhìn chung kết quả khoảng như sau"
-    " gồm qua thời gian vẫn còn tiếp tục ước khi từ rằng một bộ lên ra vào cũng nhằm bằng".split()
+    "có là đạt được đã đang hiện chiếm với các những của và cho trong tại về ở do bởi để thì mà theo này đó người em"
+    " đến hết năm khoảng gồm qua vẫn ước khi từ rằng một cũng bằng tỉnh ngành đều nay".split()
 )
 # Whatever they stand with is not simply how many there are.
 ASIDE = re.compile(
@@ -48,10 +52,17 @@ _QUALIFIERS = re.compile(
 )
 _NAMES = re.compile(
     r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|[Tt]rường|[Pp]hòng|[Cc]ụm|[Đđ]ội|[Tt]ổ)"
-    r"(?:\s(?:GDĐT|GD&ĐT|THPT|THCS|Tiểu học|Mầm non|Giáo dục và Đào tạo))*((?:\s[A-ZĐÀ-Ỹ][\wÀ-ỹ']*)+)"
+    rf"(?:\s(?:GDĐT|GD&ĐT|THPT|THCS|Tiểu học|Mầm non|Giáo dục và Đào tạo))*((?:\s[{CAPITAL}][\w']*)+)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|học kỳ \w+|quý \w+|tháng \d+|đợt \d+", re.IGNORECASE)
 _CUT = re.compile(r"[,;.:()\[\]]|\s-\s|^\s*[-+•*]\s")
+# A comma within what is counted ("cơ sở giáo dục phổ thông, giáo dục thường xuyên") ends no clause; one before
+# these words does.
+_ENDS = re.compile(
+    r"[;.:()\[\]]|\s-\s|,\s*(?=(?:đạt|chiếm|tăng|giảm|trong đó|tương|bằng|vượt|có|đã|đang|do|nhằm|góp|giúp|còn|tỉ|tỷ|nâng|gồm"
+    r"|bao gồm|với|so|và|từ|qua|đây|là|cao|thấp|đáp ứng|được|để|cho|phục vụ|trên|hiện|nhưng|song|tuy|vẫn|bảo đảm|đảm bảo"
+    r"|hoàn thành|riêng|cụ thể|ước|khoảng|gần|hơn|không|chưa|sau|trước|bên cạnh|ngoài|bình quân|nhiều|ít|số)(?!\w)|\d)"
+)
 _WORD = re.compile(r"[^\W\d_][\w&-]*")
 
 
@@ -74,7 +85,7 @@ def folded(words: str) -> str:
 
 def content(words: str) -> frozenset[str]:
     """The words that tell something."""
-    return frozenset(_WORD.findall(folded(words))) - _EMPTY
+    return frozenset(_WORD.findall(_EMPTY_PHRASES.sub(" ", folded(words)))) - _EMPTY
 
 
 def groups(words: str) -> frozenset[str]:
@@ -108,7 +119,7 @@ def clause(sentence: Sentence, token: Token) -> tuple[str, str]:
         if before_it and before_it[-1].kind in (COUNT, PERCENT, FRACTION):
             head = head[-min(len(head), token.start - before_it[-1].end) :] if token.start > before_it[-1].end else ""
     after = sentence.after(token)
-    tail = _CUT.split(after, maxsplit=1)[0]
+    tail = _ENDS.split(after, maxsplit=1)[0]
     following = next((one for one in sentence.tokens if one.start >= token.end and one.kind != "other"), None)
     if following and following.start - token.end < len(tail):
         tail = tail[: following.start - token.end]
