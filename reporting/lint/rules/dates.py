@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reporting.lint.faults import Fault
 from reporting.lint.numbers import DATE, Token
@@ -83,6 +84,8 @@ _ALSO = re.compile(rf"(?:;|,|và)\s*(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*
 _ISSUED = re.compile(
     rf"(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*)?[\w./&-]*\d[\w./&-]*)?,?\s*(?:ban\s+hành\s+)?(?:ngày\s+)?$", re.IGNORECASE
 )
+# What is changed or replaced by a later document does not carry it out.
+_CHANGED = re.compile(r"sửa\s+đổi|bổ\s+sung|thay\s+thế|điều\s+chỉnh|bãi\s+bỏ|gia\s+hạn|hủy\s+bỏ", re.IGNORECASE)
 _HEADED = re.compile(r"^[^\d:;]{2,60},\s*$")
 _HEAD = 25  # passages in which the place and day of a document stand
 
@@ -91,28 +94,48 @@ def later_documents(text: Text) -> Iterator[Fault]:
     """A reference to what was issued after the document itself, or after the document that carries it out."""
     issued = _issued_on(text)
     for sentence in text.sentences:
-        carrying: tuple[dt.date, str] | None = None
-        was_referred = False
-        for token in sentence.tokens:
-            day = date_of(token) if token.kind == DATE else None
-            if day is None:
-                continue
-            before = sentence.before(token)
-            found = _REFERRED.search(before) or (was_referred and _ALSO.search(before[-200:])) or None
-            if found:
-                was_referred = True
-                yield from _compared(sentence, token, day, carrying, issued)
-            elif own := _ISSUED.search(before):
-                carrying = day, f"{own['kind']}{own['number'] or ''}"
+        yield from _references(sentence, issued)
+
+
+def _references(sentence: Sentence, issued: dt.date | None) -> Iterator[Fault]:
+    """Each dated document of a sentence against the one that carries it out, or against the text itself."""
+    before: _Document | None = None
+    carrying: _Document | None = None
+    is_referred = False
+    end = sentence.start
+    for token in sentence.tokens:
+        day = date_of(token) if token.kind == DATE else None
+        if day is None:
+            continue
+        words = sentence.between(end, token.start)
+        end = token.end
+        own = _ISSUED.search(words)
+        if _REFERRED.search(words) and not _CHANGED.search(words):
+            carrying, is_referred = before, True
+        elif not own:
+            continue
+        elif not (is_referred and _ALSO.search(words)):
+            carrying, is_referred = None, False
+        elif words.lstrip().startswith(";"):
+            carrying = None
+        if is_referred:
+            yield from _compared(sentence, token, day, carrying, issued)
+        before = _Document(day, f"{own['kind']}{own['number'] or ''}" if own else "")
+
+
+class _Document(NamedTuple):
+    """A document of which the text tells the day, and what it is called there."""
+
+    day: dt.date
+    name: str
 
 
 def _compared(
-    sentence: Sentence, token: Token, day: dt.date, carrying: tuple[dt.date, str] | None, issued: dt.date | None
+    sentence: Sentence, token: Token, day: dt.date, carrying: _Document | None, issued: dt.date | None
 ) -> Iterator[Fault]:
-    if carrying and day > carrying[0]:
-        yield sentence.prose.fault(
-            LATER, "later-than-other", token.start, token.end, other=" ".join(carrying[1].split()), day=_shown(carrying[0])
-        )
+    if carrying and carrying.name and day > carrying.day:
+        named = {"other": " ".join(carrying.name.split()), "day": _shown(carrying.day)}
+        yield sentence.prose.fault(LATER, "later-than-other", token.start, token.end, **named)
     elif issued and day > issued:
         yield sentence.prose.fault(LATER, "later-than-this", token.start, token.end, day=_shown(issued))
 

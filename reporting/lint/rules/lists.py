@@ -91,7 +91,7 @@ def _lengths(words: str) -> set[int]:
         return set()
     mark = ";" if ";" in words else ","
     parts = [part for part in re.split(rf"{mark}(?![^()]*\))", words) if part.strip()]
-    if len(parts) < 2 or any(_NOT_A_NAME.search(part.strip()) for part in parts):
+    if len(parts) < 2 or all(part.rstrip()[-1:].isdigit() for part in parts) or any(_NOT_A_NAME.search(part.strip()) for part in parts):
         return set()
     if any(len(part.split()) > 14 for part in parts):
         return set()

@@ -13,7 +13,7 @@ from reporting.lint.passages import CELL
 from reporting.lint.prose import Prose, Sentence, Table, Text
 from reporting.lint.rules.ratios import denominators
 from reporting.lint.rules.shares import Share, fractions, is_share, of_counts
-from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subject, times
+from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subjects, times
 
 TWO_FIGURES, DENOMINATORS = "two-figures", "denominators"
 # Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same.
@@ -35,11 +35,14 @@ class Statement(NamedTuple):
 def two_figures(text: Text) -> Iterator[Fault]:
     """The same words with another number in another place."""
     seen: dict[tuple[str, Subject], Statement] = {}
+    found: set[tuple[int, int]] = set()
     for statement in (*_told(text), *_tabled(text)):
         key = (statement.kind, statement.subject._replace(is_whole=False))
         first = seen.setdefault(key, statement)
-        if first is statement or first.prose is statement.prose or _agree(first, statement):
+        place = statement.prose.number, statement.token.start
+        if first.prose is statement.prose or _agree(first, statement) or place in found:
             continue
+        found.add(place)
         yield statement.prose.fault(
             TWO_FIGURES,
             "two-figures",
@@ -68,9 +71,10 @@ def _statement(sentence: Sentence, token: Token, around: str) -> Iterator[Statem
     head, tail = clause(sentence, token)
     if ASIDE.search(f"{head} {tail}") or ASIDE.search(sentence.between(max(sentence.start, token.start - 40), token.start)):
         return
-    found = subject(sentence, token, around=around)
-    if _names_enough(found):
-        yield Statement(sentence.prose, token, found, PERCENT if token.kind == PERCENT else COUNT)
+    kind = PERCENT if token.kind == PERCENT else COUNT
+    for found in subjects(sentence, token, around=around):
+        if _names_enough(found):
+            yield Statement(sentence.prose, token, found, kind)
 
 
 def _names_enough(found: Subject) -> bool:

@@ -26,6 +26,7 @@ _FAMILIES = tuple(
         "mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|trung học phổ thông|giáo dục thường xuyên|phổ thông|trung học",
         "nam|nữ",
         r"mức(?: độ)? \d|mức(?: độ)? (?:một|hai|ba)|toàn trình|một phần",
+        r"(?:khối|lớp) \d+",
         "công lập|tư thục|dân lập|ngoài công lập",
         "tốt|khá|đạt|chưa đạt|giỏi|trung bình|yếu|kém|xuất sắc",
         "trực tuyến|trực tiếp|bưu chính|qua bưu chính",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
+from reporting.lint.numbers import COUNT, FRACTION, OTHER, PERCENT, Token
 from reporting.lint.plain import CAPITAL
 from reporting.lint.prose import Sentence
 
@@ -109,31 +110,35 @@ def clause(sentence: Sentence, token: Token) -> tuple[str, str]:
 
     A label before a colon belongs to the number behind it: "Số giáo viên có máy tính: 7.661".
     """
+    return _head(sentence, token), _ENDS.split(_tail(sentence, token), maxsplit=1)[0]
+
+
+def _head(sentence: Sentence, token: Token) -> str:
     before = sentence.before(token)
-    label = _LABEL.search(before)
-    if label:
-        head = label[1]
-    else:
-        head = _CUT.split(before)[-1]
-        before_it = [one for one in sentence.tokens if one.end <= token.start]
-        if before_it and before_it[-1].kind in (COUNT, PERCENT, FRACTION):
-            head = head[-min(len(head), token.start - before_it[-1].end) :] if token.start > before_it[-1].end else ""
-    after = sentence.after(token)
-    tail = _ENDS.split(after, maxsplit=1)[0]
-    following = next((one for one in sentence.tokens if one.start >= token.end and one.kind != "other"), None)
-    if following and following.start - token.end < len(tail):
-        tail = tail[: following.start - token.end]
-    return head, tail
+    if label := _LABEL.search(before):
+        return label[1]
+    head = _CUT.split(before)[-1]
+    counted = [one.end for one in sentence.tokens if one.end <= token.start and one.kind in (COUNT, PERCENT, FRACTION)]
+    return head[-min(len(head), token.start - counted[-1]) :] if counted and counted[-1] < token.start else head
 
 
-def subject(sentence: Sentence, token: Token, *, around: str = "") -> Subject:
-    """What `token` counts. `around` is what stands above it and confines it too: a heading, words before."""
+def _tail(sentence: Sentence, token: Token) -> str:
+    """The words behind a number up to the next one."""
+    following = (one.start for one in sentence.tokens if one.start >= token.end and one.kind != OTHER)
+    return sentence.between(token.end, next(following, sentence.end))
+
+
+def subjects(sentence: Sentence, token: Token, *, around: str = "") -> Iterator[Subject]:
+    """What `token` may count: a comma may end what is counted, or stand within it.
+
+    `around` is what stands above and confines it too: a heading, words before.
+    """
     head, tail = clause(sentence, token)
-    own = f"{head} {tail}"
-    confined = groups(own)
-    return Subject(
-        words=content(own),
-        times=times(sentence.between(sentence.start, sentence.end)),
-        groups=confined or groups(around),
-        is_whole=bool(_WHOLE.search(own)),
-    )
+    for comma in [*(found.start() for found in re.finditer(",", tail)), len(tail)]:
+        own = f"{head} {tail[:comma]}"
+        yield Subject(
+            words=content(own),
+            times=times(sentence.between(sentence.start, sentence.end)),
+            groups=groups(own) or groups(around),
+            is_whole=bool(_WHOLE.search(own)),
+        )
