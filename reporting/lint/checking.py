@@ -19,7 +19,15 @@ from reporting.lint.sentences import Finding, finding_of
 
 logger = logging.getLogger(__name__)
 
-KINDS = {".docx": "docx", ".xlsx": "xlsx", ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+KINDS = {
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Limits:
 
     file: int = 10 * MIB
     passages: int = 20_000
-    characters: int = 2_000_000
+    characters: int = 1_000_000
     entries: int = 500
     unpacked: int = 64 * MIB
     ratio: int = 200

@@ -27,7 +27,10 @@ def examined(
     rows: int,
     cells: int,
 ) -> Iterator[Any]:
-    """{"passages": [...], "faults": [...]} of a file of `kind` ("docx", "xlsx", "txt", "md", "html"). Raises Refused."""
+    """{"passages": [...], "faults": [...]} of a file of `kind`: "docx", "xlsx", "txt", "md" or "html".
+
+    Raises Refused.
+    """
     taken = Taken(passages, characters)
     package = {"entries": entries, "unpacked": unpacked, "ratio": ratio}
     match kind:

@@ -1,4 +1,4 @@
-"""The numbers of a Vietnamese text, each with what it is: only counts, shares and fractions can be reckoned with.
+"""The numbers of a Vietnamese text, each with what it is; one reckons with counts, shares and fractions only.
 
 Dates, numbers of documents, telephone numbers, money, years, "lớp 10" and "Điều 5" look like numbers and
 are none; they are recognised so that no rule takes them for one.
@@ -45,11 +45,12 @@ _SCANNER = re.compile(
   | (?P<phone>(?<![\w.,/])(?:\(?(?:\+84|0)\d{{1,4}}\)?(?:[\s.-]\d{{1,4}}){{2,4}}|0\d{{8,10}}
       |1[89]00(?:[\s.-]\d{{2,4}})+|1[89]00\d{{4,}})(?![\w/]))
   | (?P<span>(?<![\w.,/-])(?:19|20)\d\d\s*-\s*(?:(?:19|20)?\d\d)(?![\w/-]|[.,]\d))
-  | (?P<time>(?<![\w.,/])\d{{1,2}}(?:\s*giờ(?:\s*\d{{1,2}}(?:\s*phút)?)?|[hg]\d{{0,2}}|:\d{{2}}(?::\d{{2}})?)(?!\w))
+  | (?P<time>(?<![\w.,/])\d{{1,2}}
+      (?:\s*giờ(?:\s*\d{{1,2}}(?:\s*phút)?)?|[hg]\d{{0,2}}|:\d{{2}}(?::\d{{2}})?)(?!\w))
   | (?P<word>(?<!\w)[A-Za-zĐđ]+[-_]?\d+[\w-]*|(?<![\w.,/])\d+[A-Za-zĐđ][\w]*)
   | (?P<named>(?<!\w)(?:{_NAMING}\s+(?:số\s+|thứ\s+)?|{_GRADE}\s+(?=[1-5](?!\d|[.,]\d))
       |(?<![Tt]ổng\s)(?<!\w)[Ss]ố\s+(?=\d+(?![\d.]*\s*(?:%|/\s*\d|\w{{2,}}\s+\w))))
-      \d+(?:[.,]\d+)*(?!\s*%|\d|\s?/\s?\d|/[A-ZĐ])(?:\s*(?:,|và|-|đến|hoặc)\s*\d{{1,2}}(?![\w.,/]|\s*%|\s+\w))*)
+      \d+(?:[.,]\d+)*(?!\s*%|\d|\s?/\s?\d|/[A-ZĐ])(?:\s*(?:,|và|-|đến|hoặc)\s*\d{{1,2}}(?![\w/]|[.,]\d|\s*%|\s+\w))*)
   | (?P<version>(?<![\w.,])\d+(?:\.\d{{1,2}}){{2,}}(?![\w]))
   | (?P<money>(?<![\w.,/]){NUMBER}(?:\s*-\s*{NUMBER})?\s*(?:{_SCALE}(?:\s+{_UNIT})?|{_UNIT}))
   | (?P<percents>(?<![\w.,/])\d+(?:[.,]\d+)?\s*%?\s*-\s*\d+(?:[.,]\d+)?\s*%)
@@ -120,11 +121,13 @@ def _token(text: str, found: re.Match[str]) -> Token:
 
 def _is_year(text: str, start: int, written: str) -> bool:
     """Whether four digits without a dot are a year: "2023", unless things are counted ("tổng số 2000")."""
-    return bool(_YEAR.fullmatch(written)) and not text[:start].rstrip().endswith(("tổng số", "có"))
+    return bool(_YEAR.fullmatch(written)) and not text[max(0, start - 20) : start].rstrip().endswith(
+        ("tổng số", "có")
+    )
 
 
 def number(written: str, *, share: bool = False) -> Decimal:
-    """The value of a number as written. A single mark before three digits parts thousands, except in a share."""
+    """The value of a number as written. One mark before three digits parts thousands, except in a share."""
     written = written.replace(" ", "")
     comma, dot = written.rfind(","), written.rfind(".")
     if comma >= 0 and dot >= 0:

@@ -1,4 +1,4 @@
-"""A text as it is read: composed letters, one kind of space and of dash; each letter knows where it came from."""
+"""A text as it is read: composed letters, one kind of space and of dash, and the way back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import unicodedata
 
 _SAME_LENGTH = str.maketrans(
     {
-        **dict.fromkeys("\t\n\r\x0b\x0c\u00a0\u2007\u202f\u2009\u2008\u200a\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u205f\u3000\u2028\u2029", " "),
+        **dict.fromkeys(
+            "\t\n\r\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+            "\u2028\u2029\u202f\u205f\u3000",
+            " ",
+        ),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "-"),
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         "\uff05": "%",

@@ -16,6 +16,8 @@ from reporting.lint.plain import CAPITAL, Plain
 _SENTENCE_END = re.compile(
     rf"(?<!\bTP)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!v\.v)[.!?…]+[\"”)]*\s+(?=[{CAPITAL}\"“(\[-])"
 )
+_LONGEST_SENTENCE = 4_000
+_REACH = 700
 
 
 class Prose:
@@ -35,7 +37,7 @@ class Prose:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Its sentences, in order."""
-        ends = [found.end() for found in _SENTENCE_END.finditer(self.text)]
+        ends = list(_ends(self.text))
         starts = [0, *ends]
         firsts = [token.start for token in self.tokens]
         return [
@@ -53,6 +55,18 @@ class Prose:
         return Fault(rule, reason, self.number, *self._plain.exact_span(start, end), named)
 
 
+def _ends(text: str) -> Iterator[int]:
+    """Where the sentences but the last end; one without an end is cut, for rules look back within it."""
+    last = 0
+    for end in (*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)):
+        while end - last > _LONGEST_SENTENCE:
+            last += _LONGEST_SENTENCE
+            yield last
+        if end < len(text):
+            yield end
+        last = end
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence from `start` to `end` of its passage, and the numbers in it."""
@@ -67,12 +81,12 @@ class Sentence:
         return self.prose.text[start:end]
 
     def before(self, token: Token) -> str:
-        """The plain words of the sentence before a number."""
-        return self.prose.text[self.start : token.start]
+        """The plain words of the sentence before a number, as far back as they can belong to it."""
+        return self.prose.text[max(self.start, token.start - _REACH) : token.start]
 
     def after(self, token: Token) -> str:
-        """The plain words of the sentence after a number."""
-        return self.prose.text[token.end : self.end]
+        """The plain words of the sentence after a number, as far as they can belong to it."""
+        return self.prose.text[token.end : min(self.end, token.end + _REACH)]
 
 
 class Text:

@@ -79,7 +79,8 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "denominators": (
         "%(other_span)s",
         gettext_lazy(
-            "%(printed)s này ứng với mẫu số %(span)s, còn %(other)s ở %(there)s ứng với mẫu số %(other_span)s, "
+            "%(printed)s này ứng với mẫu số %(span)s, còn %(other)s ở %(there)s ứng với mẫu số "
+            "%(other_span)s, "
             "dù cùng nói về %(noun)s. Hãy ghi rõ mẫu số của từng tỉ lệ."
         ),
     ),
@@ -101,7 +102,9 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "decimal-marks": (
         "%(computed)s",
-        gettext_lazy("Dấu “%(mark)s” trong %(printed)s khác với các số còn lại của văn bản; hãy viết %(computed)s."),
+        gettext_lazy(
+            "Dấu “%(mark)s” trong %(printed)s khác với các số còn lại của văn bản; hãy viết %(computed)s."
+        ),
     ),
     "numbered-twice": (
         "%(computed)s",
@@ -117,14 +120,19 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "later-than-other": (
         gettext_lazy("trước ngày %(day)s"),
-        gettext_lazy("%(other)s ban hành ngày %(day)s, trước %(printed)s, nên không thể là văn bản thực hiện."),
+        gettext_lazy(
+            "%(other)s ban hành ngày %(day)s, trước %(printed)s, nên không thể là văn bản thực hiện."
+        ),
     ),
     "later-than-this": (
         gettext_lazy("không sau ngày %(day)s"),
         gettext_lazy("Văn bản này đề ngày %(day)s, trước %(printed)s của văn bản được dẫn."),
     ),
     "no-such-day": ("", gettext_lazy("Tháng %(month)s chỉ có %(days)s ngày; không có ngày %(day)s.")),
-    "no-such-day-in-year": ("", gettext_lazy("Tháng 2 năm %(year)s có %(days)s ngày; không có ngày %(day)s.")),
+    "no-such-day-in-year": (
+        "",
+        gettext_lazy("Tháng 2 năm %(year)s có %(days)s ngày; không có ngày %(day)s."),
+    ),
     "no-such-month": ("", gettext_lazy("Không có tháng %(month)s.")),
     "no-number": ("", gettext_lazy("Phần đầu văn bản chưa ghi số. Hãy điền số trước khi phát hành.")),
     "no-day": ("", gettext_lazy("Phần đầu văn bản chưa ghi ngày. Hãy điền ngày trước khi phát hành.")),
@@ -163,7 +171,9 @@ class Finding:
 
     def as_json(self) -> dict[str, str]:
         """The object that programs rely on."""
-        return {key: getattr(self, key) for key in ("place", "rule", "text", "printed", "computed", "message")}
+        return {
+            key: getattr(self, key) for key in ("place", "rule", "text", "printed", "computed", "message")
+        }
 
 
 def finding_of(fault: Fault, passages: Sequence[Passage]) -> Finding:

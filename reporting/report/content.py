@@ -191,6 +191,11 @@ class Report:
         return NUMBER_BLANK if self.number is None else f"{self.number:02}"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it still waits for its number; the files say so in their properties."""
+        return self.number is None
+
+    @property
     def title(self) -> str:
         """What the file calls itself."""
         return f"Báo cáo {self.subject[:1].lower()}{self.subject[1:]} – {self.letterhead.name}"

@@ -26,7 +26,10 @@ def to_docx(report: Report, template: bytes | None = None) -> bytes:
     filling = Filling(TEMPLATE.read_bytes() if template is None else template)
     filling.fill(context(report, filling), [_clean(note.text) for note in report.notes])
     return filling.packed(
-        title=_clean(report.title), author=_clean(report.letterhead.name), made_on=report.made_on
+        title=_clean(report.title),
+        author=_clean(report.letterhead.name),
+        made_on=report.made_on,
+        is_draft=report.is_draft,
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from dxreport.lib.limited_child import Refused
 from reporting.lint.passages import CELL, HEADING, NOTE, PARAGRAPH, Passage, Where
 
+# Characters of a passage. Nobody writes a paragraph of twenty pages, and rules look back within one.
+LONGEST = 50_000
+
 
 @dataclass
 class Taken:
@@ -39,7 +42,7 @@ class Taken:
         elif not where:
             where = ("cell", table, row, column) if kind == CELL else ("note", note)
         self.most_characters -= len(text)
-        if len(self.passages) == self.most_passages or self.most_characters < 0:
+        if len(text) > LONGEST or len(self.passages) == self.most_passages or self.most_characters < 0:
             raise Refused("too-long")
         self.passages.append(Passage(text, kind, where, table, row, column, anchors, note))
 

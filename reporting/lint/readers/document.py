@@ -9,7 +9,8 @@ from typing import IO
 
 from dxreport.lib.archives import Bounds, opened
 from dxreport.lib.limited_child import Refused
-from dxreport.lib.xlsx.markup import Attributes, Handler, local, read as read_part
+from dxreport.lib.xlsx.markup import Attributes, Handler, local
+from dxreport.lib.xlsx.markup import read as read_part
 from reporting.lint.readers.budget import CELL, HEADING, NOTE, PARAGRAPH, Taken
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,7 +29,11 @@ def read(source: IO[bytes], taken: Taken, *, entries: int, unpacked: int, ratio:
     archive = _opened(source, Bounds(entries, unpacked, ratio))
     parts = {part.filename.lower(): part for part in archive.infolist()}
     styles, core = _Styles(), _Core()
-    for name, handler in (("[content_types].xml", _ContentTypes()), ("word/styles.xml", styles), ("docprops/core.xml", core)):
+    for name, handler in (
+        ("[content_types].xml", _ContentTypes()),
+        ("word/styles.xml", styles),
+        ("docprops/core.xml", core),
+    ):
         if name in parts:
             read_part(archive, parts[name], handler)
     taken.is_draft = core.status.strip().lower() == "draft"
@@ -130,7 +135,13 @@ class _Table:
 class _Blocks(Handler):
     """Paragraphs as they come by, with what of them is to be read."""
 
-    _SIGNS: Mapping[str, str] = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+    _SIGNS: Mapping[str, str] = {
+        "tab": "\t",
+        "br": "\n",
+        "cr": "\n",
+        "noBreakHyphen": "\u2011",
+        "softHyphen": "\u00ad",
+    }
     # Removed by a tracked change, or a second reading of the same drawing.
     _UNREAD = ("del", "moveFrom", "rt")
 

@@ -9,10 +9,54 @@ from typing import IO
 from reporting.lint.readers.budget import CELL, HEADING, NOTE, PARAGRAPH, Taken
 from reporting.lint.readers.decoding import decoded
 
-_UNSEEN = {"script", "style", "template", "head", "svg", "nav", "select", "button", "noscript", "math", "iframe", "object"}
+_UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "head",
+    "svg",
+    "nav",
+    "select",
+    "button",
+    "noscript",
+    "math",
+    "iframe",
+    "object",
+}
 _BLOCKS = {
-    *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "header", "footer", "main", "aside", "blockquote"),
-    *("pre", "address", "figure", "figcaption", "caption", "hr", "form", "fieldset", "table", "tr", "td", "th", "body", "html"),
+    *(
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+    ),
+    *(
+        "pre",
+        "address",
+        "figure",
+        "figcaption",
+        "caption",
+        "hr",
+        "form",
+        "fieldset",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "body",
+        "html",
+    ),
     *("h1", "h2", "h3", "h4", "h5", "h6", "thead", "tbody", "tfoot", "summary", "details"),
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -131,5 +175,8 @@ class _Page(HTMLParser):
             self.tables[-1][2] += 1
 
     def _meta(self, attributes: dict[str, str]) -> None:
-        if attributes.get("name", "").lower() == "status" and attributes.get("content", "").lower() == "draft":
+        if (
+            attributes.get("name", "").lower() == "status"
+            and attributes.get("content", "").lower() == "draft"
+        ):
             self.taken.is_draft = True

@@ -7,7 +7,7 @@ from typing import IO
 
 from reporting.lint.readers.budget import CELL, HEADING, NOTE, Taken
 from reporting.lint.readers.decoding import decoded
-from reporting.lint.readers.plain_text import OPENS_ITEM
+from reporting.lint.readers.plain_text import goes_on
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*$")
@@ -63,7 +63,7 @@ class _Reader:
             self.close()
             self.taken.add(_plain(note[2])[0], kind=NOTE, note=note[1])
         else:
-            if OPENS_ITEM.match(line):
+            if self.lines and not goes_on(self.lines[-1], line):
                 self.close()
             self.lines.append(line)
 

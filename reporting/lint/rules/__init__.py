@@ -1,4 +1,7 @@
-"""The rules, each a function from a text to its faults. A new one is a line here and its words in `sentences`."""
+"""The rules, each a function from a text to its faults.
+
+A new one is a line here, and its words in `reporting.lint.sentences`.
+"""
 
 from __future__ import annotations
 

@@ -57,11 +57,17 @@ def _checked(part: Prose, token: Token) -> Iterator[Fault]:
         return
     if day is None:
         return
-    days = calendar.monthrange(year or _LEAP_YEAR, month)[1] if (year or _LEAP_YEAR) <= 9999 and (year or 1) >= 1 else 31
+    days = (
+        calendar.monthrange(year or _LEAP_YEAR, month)[1]
+        if (year or _LEAP_YEAR) <= 9999 and (year or 1) >= 1
+        else 31
+    )
     if not 1 <= day <= days:
         named = {"month": month, "days": days, "day": day}
         reason = "no-such-day-in-year" if month == 2 and year and day == 29 else "no-such-day"
-        yield part.fault(NO_SUCH_DATE, reason, token.start, token.end, **named, **({"year": year} if year else {}))
+        yield part.fault(
+            NO_SUCH_DATE, reason, token.start, token.end, **named, **({"year": year} if year else {})
+        )
 
 
 # --- one document carries out another -----------------------------------------------------------
@@ -80,12 +86,18 @@ _REFERRED = re.compile(
     re.IGNORECASE,
 )
 # Further documents of the same list: "… và Công văn số 604/BGDĐT-CNTT ngày …".
-_ALSO = re.compile(rf"(?:;|,|và)\s*(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*)?[\w./&-]*\d[\w./&-]*)?[^;.:()]{{0,60}}?$", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"(?:;|,|và)\s*(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*)?[\w./&-]*\d[\w./&-]*)?[^;.:()]{{0,60}}?$",
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(
-    rf"(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*)?[\w./&-]*\d[\w./&-]*)?,?\s*(?:ban\s+hành\s+)?(?:ngày\s+)?$", re.IGNORECASE
+    rf"(?P<kind>{_KINDS})(?P<number>\s+(?:số:?\s*)?[\w./&-]*\d[\w./&-]*)?,?\s*(?:ban\s+hành\s+)?(?:ngày\s+)?$",
+    re.IGNORECASE,
 )
 # What is changed or replaced by a later document does not carry it out.
-_CHANGED = re.compile(r"sửa\s+đổi|bổ\s+sung|thay\s+thế|điều\s+chỉnh|bãi\s+bỏ|gia\s+hạn|hủy\s+bỏ", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"sửa\s+đổi|bổ\s+sung|thay\s+thế|điều\s+chỉnh|bãi\s+bỏ|gia\s+hạn|hủy\s+bỏ", re.IGNORECASE
+)
 _HEADED = re.compile(r"^[^\d:;]{2,60},\s*$")
 _HEAD = 25  # passages in which the place and day of a document stand
 
@@ -148,8 +160,9 @@ def _issued_on(text: Text) -> dt.date | None:
     """The day in the head of the document: "Đắk Nông, ngày 15 tháng 3 năm 2024"."""
     for part in text.parts[:_HEAD]:
         for token in part.tokens:
-            line = part.text.rfind("\n", 0, token.start) + 1
-            before = re.split(r"\s{3,}|\|", part.text[line : token.start])[-1]
-            if token.kind == DATE and token.text.lower().startswith("ngày") and _HEADED.match(before):
+            if token.kind != DATE or not token.text.lower().startswith("ngày"):
+                continue
+            before = re.split(r"\s{3,}|\|", part.text[max(0, token.start - 80) : token.start])[-1]
+            if _HEADED.match(before):
                 return date_of(token)
     return None

@@ -41,5 +41,5 @@ def blanks(text: Text) -> Iterator[Fault]:
 
 def _is_head(words: str, start: int) -> bool:
     """Whether a date stands behind the name of a place, or alone: not within a sentence."""
-    before = re.split(r"\s{3,}|\||\n", words[:start])[-1].strip()
+    before = re.split(r"\s{3,}|\|", words[:start])[-1].strip()
     return not before or bool(re.fullmatch(r"[^\d:;.()]{2,60},", before))

@@ -16,22 +16,41 @@ _MOST = 60
 # What is counted, up to where the list begins. A verb of another thought ends it.
 _NOUN = r"[^\d.,;:()%\[\]]{2,90}?"
 _NOUNS = r"[^\d.,;:()%\[\]]{2,60}?(?:,[^\d.,;:()%\[\]]{2,30}?)?"
-_IN_BRACKETS = re.compile(rf"\s({_NOUNS})\s*\(\s*(?:gồm|bao gồm|là|đó là|cụ thể)?\s*:?\s*([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    rf"\s({_NOUNS})\s*\(\s*(?:gồm|bao gồm|là|đó là|cụ thể)?\s*:?\s*([^()]*(?:\([^()]*\)[^()]*)*)\)",
+    re.IGNORECASE,
+)
 _BEHIND_COLON = re.compile(
-    rf"\s({_NOUN}),?\s*(?:(?:bao gồm|gồm có|gồm|đó là|cụ thể là|cụ thể|trong đó có|là)\s*:?\s+|:\s*)(.+)", re.IGNORECASE
+    rf"\s({_NOUN}),?\s*(?:(?:bao gồm|gồm có|gồm|đó là|cụ thể là|cụ thể|trong đó có|là)\s*:?\s+|:\s*)(.+)",
+    re.IGNORECASE,
 )
 # "Số nền tảng (tên các nền tảng): 12, gồm: …"
-_COUNT_FIRST = re.compile(r"\s*,?\s*(?:bao gồm|gồm có|gồm|đó là|cụ thể là|cụ thể)\s*:?\s+(.+)|\s*\(([^()]+)\)", re.IGNORECASE)
+_COUNT_FIRST = re.compile(
+    r"\s*,?\s*(?:bao gồm|gồm có|gồm|đó là|cụ thể là|cụ thể)\s*:?\s+(.+)|\s*\(([^()]+)\)", re.IGNORECASE
+)
 _LABEL_ENDS = re.compile(r"(?:^|\W)số\s[^.;:]{2,80}:\s*$|(?:^|\W)số\s[^.;:]{2,60}\slà\s*$", re.IGNORECASE)
-_OPEN_ENDED = re.compile(r"…|\.\.\.|v\.\s?v|(?:^|\W)(?:như|ví dụ|chẳng hạn|tiêu biểu|kể cả|trong đó|nhất là|đặc biệt|vân vân)(?:\W|$)", re.IGNORECASE)
-_ENDS = re.compile(r"(?<!\bTP)\.(?:\s|$)|;\s*(?:tăng|giảm|trong đó|đạt|chiếm)\s.*|,\s*(?:tăng|giảm)\s+\d.*", re.DOTALL)
+_OPEN_ENDED = re.compile(
+    r"…|\.\.\.|v\.\s?v|(?:^|\W)(?:như|ví dụ|chẳng hạn|tiêu biểu|kể cả|trong đó|nhất là|đặc biệt"
+    r"|vân vân)(?:\W|$)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?<!\bTP)\.(?:\s|$)|;\s*(?:tăng|giảm|trong đó|đạt|chiếm)\s.*|,\s*(?:tăng|giảm)\s+\d.*", re.DOTALL
+)
 _AND = re.compile(r"\s(?:và|cùng|cùng với)\s")
 # "… và …" that may be within one name: of an office, or in small letters.
 _ONE_NAME = re.compile(
-    rf"(?:Bộ|Sở|Phòng|Ban|Cục|Vụ|Viện|Trung tâm|Trường|Hội|Ngành)\s\w+(?:\s\w+){{0,5}}\svà\s|\svà\s(?!\S*[{CAPITAL}\d])"
+    rf"(?:Bộ|Sở|Phòng|Ban|Cục|Vụ|Viện|Trung tâm|Trường|Hội|Ngành)\s\w+(?:\s\w+){{0,5}}\svà\s"
+    rf"|\svà\s(?!\S*[{CAPITAL}\d])"
 )
-_NOT_A_NAME = re.compile(r"^\W*(?:\d|mỗi|các|những|đạt|chiếm|tăng|giảm|có\s|được\s|đã\s|để\s|cho\s|từ\s|trên\s|dưới\s)|%", re.IGNORECASE)
-_NOTE_OPENS = re.compile(r"^\s*(?:\[?\d+\]?[.:)]?\s*)?(?:bao gồm|gồm có|gồm|đó là|cụ thể|các [\w\s]{3,40})\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_NOT_A_NAME = re.compile(
+    r"^\W*(?:\d|mỗi|các|những|đạt|chiếm|tăng|giảm|có\s|được\s|đã\s|để\s|cho\s|từ\s|trên\s|dưới\s)|%",
+    re.IGNORECASE,
+)
+_NOTE_OPENS = re.compile(
+    r"^\s*(?:\[?\d+\]?[.:)]?\s*)?(?:bao gồm|gồm có|gồm|đó là|cụ thể|các [\w\s]{3,40})\s*:?\s*(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def lengths(text: Text) -> Iterator[Fault]:
@@ -91,7 +110,11 @@ def _lengths(words: str) -> set[int]:
         return set()
     mark = ";" if ";" in words else ","
     parts = [part for part in re.split(rf"{mark}(?![^()]*\))", words) if part.strip()]
-    if len(parts) < 2 or all(part.rstrip()[-1:].isdigit() for part in parts) or any(_NOT_A_NAME.search(part.strip()) for part in parts):
+    if (
+        len(parts) < 2
+        or all(part.rstrip()[-1:].isdigit() for part in parts)
+        or any(_NOT_A_NAME.search(part.strip()) for part in parts)
+    ):
         return set()
     if any(len(part.split()) > 14 for part in parts):
         return set()

@@ -17,7 +17,9 @@ _DECIMAL = re.compile(
 )
 _LONE_DECIMAL = re.compile(r"\s*\d{1,3}(?P<mark>[.,])\d{1,2}\s*%?\s*")
 # Thousands parted by a comma stand among those parted by a point.
-_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:(?P<mark>[.,])\d{{3}})(?:(?P=mark)\d{{3}})*(?![\w/]|[.,]\d)(?!\s*{_UNIT})")
+_THOUSANDS = re.compile(
+    rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:(?P<mark>[.,])\d{{3}})(?:(?P=mark)\d{{3}})*(?![\w/]|[.,]\d)(?!\s*{_UNIT})"
+)
 
 Found = tuple[Prose, int, int, str]
 

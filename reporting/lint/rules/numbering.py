@@ -25,7 +25,9 @@ _PLAIN = re.compile(r"\s*(?P<shown>(?P<number>\d{1,2}))[.)]\s*(?=[^\W\d]|[“\"(
 _LETTER = re.compile(r"\s*(?P<shown>(?P<number>[a-zđ]))\)\s*")
 _CAPITAL = re.compile(rf"\s*(?P<shown>(?P<number>[A-HĐ]))\.\s+(?=[{CAPITAL}])")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_BEGINS_ANEW = re.compile(r"\s*(?:phụ\s+lục|phần\s+thứ|biểu\s+mẫu|mẫu\s+số|nơi\s+nhận|ghi\s+chú|\[)", re.IGNORECASE)
+_BEGINS_ANEW = re.compile(
+    r"\s*(?:phụ\s+lục|phần\s+thứ|biểu\s+mẫu|mẫu\s+số|nơi\s+nhận|ghi\s+chú|\[)", re.IGNORECASE
+)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 # A number that is this far on belongs to something else.
 _FARTHEST = 4
@@ -60,7 +62,12 @@ def numbering(text: Text) -> Iterator[Fault]:
             reason, expected = _step(levels, mark)
             if reason:
                 yield part.fault(
-                    NUMBERING, reason, mark.start, mark.end, computed=_shown(mark, expected), number=mark.shown
+                    NUMBERING,
+                    reason,
+                    mark.start,
+                    mark.end,
+                    computed=_shown(mark, expected),
+                    number=mark.shown,
                 )
 
 
@@ -71,7 +78,11 @@ def _marks(part: Prose, levels: list[_Level]) -> Iterator[_Mark]:
         yield _mark(part, found, "article", int(found["number"]))
         return
     found = _CAPITAL.match(words)
-    if found and _continues(levels, "capital", ord(found["number"]) - ord("A") + 1) and found["number"] != "I":
+    if (
+        found
+        and _continues(levels, "capital", ord(found["number"]) - ord("A") + 1)
+        and found["number"] != "I"
+    ):
         yield _mark(part, found, "capital", ord(found["number"]) - ord("A") + 1)
         return
     found = _ROMAN.match(words)
@@ -102,7 +113,7 @@ def _mark(part: Prose, found: re.Match[str], kind: str, value: int) -> _Mark:
 def _continues(levels: list[_Level], kind: str, value: int) -> bool:
     """Whether a mark that could be two things goes on with a list that is open, or begins one."""
     last = next((level.last for level in reversed(levels) if level.kind == kind), 0)
-    return value == last + 1 or (last and value == last)
+    return value == last + 1 or 0 < last == value
 
 
 def _step(levels: list[_Level], mark: _Mark) -> tuple[str, int]:

@@ -26,7 +26,9 @@ def ratios(text: Text) -> Iterator[Fault]:
             yield from _compared(sentence, found.percent, numerator.value, denominator.value)
 
 
-def _compared(sentence: Sentence, percent: Token, numerator: Decimal, denominator: Decimal) -> Iterator[Fault]:
+def _compared(
+    sentence: Sentence, percent: Token, numerator: Decimal, denominator: Decimal
+) -> Iterator[Fault]:
     if not denominator or numerator > denominator:
         return
     right = share(numerator, denominator, percent.places)
@@ -79,7 +81,9 @@ def _denominator_missing(found: Share) -> Iterator[Fault]:
         one and cut_share(numerator, Decimal(one), percent.places) == percent.value
         for one in (nearest - 1, nearest, nearest + 1)
     )
-    yield _impossible(found, numerator, Decimal(nearest), "no-denominator-cut" if is_cut else "no-denominator")
+    yield _impossible(
+        found, numerator, Decimal(nearest), "no-denominator-cut" if is_cut else "no-denominator"
+    )
 
 
 def _numerator_missing(found: Share) -> Iterator[Fault]:

@@ -1,9 +1,10 @@
-"""How a share is tied to the counts it was made from: "a/b (chiếm c%)", "a trên tổng số b, đạt c%", "a, đạt tỉ lệ c%"."""
+"""How a share is tied to the counts it was made from: "a/b (chiếm c%)", "a trên tổng số b, đạt c%"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
@@ -28,13 +29,16 @@ _OTHERWISE = re.compile(
     r"|[≥≤<>])\s*(?:là\s+|khoảng\s+|thêm\s+|đạt\s+|trên\s+|được\s+|mức\s+|có\s+)?$",
     re.IGNORECASE,
 )
-_APART = re.compile(r";|trong\s+đó|so\s+với|mục\s+tiêu|năm\s+trước|kế\s+hoạch\s+là", re.IGNORECASE)
+_APART = re.compile(
+    r";|trong\s+đó|so\s+với\s+(?:năm|cùng|kế|mục|chỉ|đầu)|mục\s+tiêu|năm\s+trước|kế\s+hoạch\s+là",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _FARTHEST = 260
 
 
 class Share(NamedTuple):
-    """A percentage of a sentence with the numbers it was made from; `denominator` is None where none is told."""
+    """A percentage of a sentence and the numbers that it was made from, None where they are not told."""
 
     sentence: Sentence
     percent: Token
@@ -80,12 +84,13 @@ def _following(sentence: Sentence, at: int) -> Token | None:
 
 
 _TOLD_BEHIND = re.compile(
-    r"[^;.%()]{0,90}(?:\(|tương\s+ứng|tương\s+đương|tức|hay|=|bằng)\s*(?:với\s+|là\s+|có\s+|gồm\s+)?", re.IGNORECASE
+    r"[^;.%()]{0,90}(?:\(|tương\s+ứng|tương\s+đương|tức|hay|=|bằng)\s*(?:với\s+|là\s+|có\s+|gồm\s+)?",
+    re.IGNORECASE,
 )
 
 
 def _preceding(sentence: Sentence, at: int, taken: set[int]) -> Token | None:
-    """The percentage that fraction number `at` stands behind as its explanation: "72,5% … (412/586 người)"."""
+    """The percentage that fraction number `at` explains: "72,5% … (412/586 người)"."""
     if not at:
         return None
     percent, fraction = sentence.tokens[at - 1], sentence.tokens[at]
@@ -100,7 +105,7 @@ _IN_TOTAL = re.compile(r"(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$", re.IGNO
 
 
 def of_totals(sentence: Sentence) -> Iterator[Share]:
-    """Percentages whose total is told in words: "a trên tổng số b …, đạt c%", "trong tổng số b có a, chiếm c%"."""
+    """Percentages whose total is told in words: "a trên tổng số b, đạt c%", "trong số b có a, chiếm c%"."""
     tokens = [token for token in sentence.tokens if token.kind in (COUNT, PERCENT, FRACTION)]
     for at in range(2, len(tokens)):
         first, second, percent = tokens[at - 2 : at + 1]
@@ -125,12 +130,15 @@ def _is_total_first(sentence: Sentence, total: Token, between: str, gap: str) ->
     return bool(_IN_TOTAL.search(before)) or bool(re.search(rf"chiếm|\(|{_RATE}", gap))
 
 
-_CLOSES = re.compile(r"\s*(?:[.,;)\]]|$|(?:trong|trên)?\s*(?:tổng|số|so\s+với|nhu\s+cầu|yêu\s+cầu|và\s))", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\s*(?:[.,;)\]]|$|(?:trong|trên)?\s*(?:tổng|số|so\s+với|nhu\s+cầu|yêu\s+cầu|và\s))", re.IGNORECASE
+)
+
 
 def of_counts(sentence: Sentence) -> Iterator[Share]:
-    """Percentages right behind the count of which they are the share, whose total is not told: "a …, đạt tỉ lệ c%"."""
+    """Percentages right behind the count that they are the share of, without a total: "a, đạt tỉ lệ c%"."""
     tokens = sentence.tokens
-    for before, percent in zip(tokens, tokens[1:], strict=False):
+    for before, percent in pairwise(tokens):
         if (before.kind, percent.kind) != (COUNT, PERCENT) or before.is_soft or percent.is_soft:
             continue
         gap = sentence.between(before.end, percent.start)
@@ -154,20 +162,22 @@ def _is_tied(gap: str) -> bool:
 
 
 _TOTAL_BEFORE = re.compile(r"(?:^|\W)(?:trong|trên)(?:\s+(?:tổng\s+)?số)?\s*$", re.IGNORECASE)
-_SHARE_OPENS = re.compile(r"[^,:;.()]{1,80},\s*(?:(?:đã\s+)?có\s+|chỉ\s+(?:có\s+)?|mới\s+(?:có\s+)?)?", re.IGNORECASE)
+_SHARE_OPENS = re.compile(
+    r"[^,:;.()]{1,80},\s*(?:(?:đã\s+)?có\s+|chỉ\s+(?:có\s+)?|mới\s+(?:có\s+)?)?", re.IGNORECASE
+)
 _TOTAL_BEHIND = re.compile(r"[^,:;.()%]{0,40}\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", re.IGNORECASE)
 
 
 def of_bases(sentence: Sentence) -> Iterator[Share]:
-    """Percentages of a total whose part is not told: "trong 34 trường, 83,3% …", "62,3% trong số 26 đơn vị"."""
+    """Percentages of a total without a count: "trong 34 trường, 83,3% …", "62,3% trong số 26 đơn vị"."""
     tokens = sentence.tokens
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         if first.is_soft or second.is_soft:
             continue
         gap = sentence.between(first.end, second.start)
-        if (first.kind, second.kind) == (COUNT, PERCENT):
-            if _TOTAL_BEFORE.search(sentence.before(first)) and _SHARE_OPENS.fullmatch(gap):
+        kinds = first.kind, second.kind
+        if kinds == (COUNT, PERCENT) and _TOTAL_BEFORE.search(sentence.before(first)):
+            if _SHARE_OPENS.fullmatch(gap):
                 yield Share(sentence, second, None, first)
-        elif (first.kind, second.kind) == (PERCENT, COUNT):
-            if is_share(sentence, first) and _TOTAL_BEHIND.fullmatch(gap):
-                yield Share(sentence, first, None, second)
+        elif kinds == (PERCENT, COUNT) and is_share(sentence, first) and _TOTAL_BEHIND.fullmatch(gap):
+            yield Share(sentence, first, None, second)

@@ -16,9 +16,12 @@ from reporting.lint.rules.shares import Share, fractions, is_share, of_counts
 from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, groups, subjects, times
 
 TWO_FIGURES, DENOMINATORS = "two-figures", "denominators"
+# How far back in its passage a number may be confined: "Huyện Cư Jút: … có 45 trường".
+_NEAR = 1_000
 # Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same.
 _GENERAL = content(
-    "trường lớp học sinh giáo viên cơ sở giáo dục đơn vị cán bộ nhân viên quản lý hồ sơ máy phòng chiếc bộ thủ tục nhà trẻ"
+    "trường lớp học sinh giáo viên cơ sở giáo dục đơn vị cán bộ nhân viên quản lý hồ sơ máy phòng chiếc "
+    "bộ thủ tục nhà trẻ"
     " mầm non tiểu trung phổ thông thường xuyên em tính vi người thiết bị"
 )
 
@@ -64,16 +67,21 @@ def _told(text: Text) -> Iterator[Statement]:
                     continue
                 if token.kind == PERCENT and not is_share(sentence, token):
                     continue
-                yield from _statement(sentence, token, f"{heading} {part.text[: token.start]}")
+                yield from _statement(
+                    sentence, token, f"{heading} {part.text[max(0, token.start - _NEAR) : token.start]}"
+                )
 
 
 def _statement(sentence: Sentence, token: Token, around: str) -> Iterator[Statement]:
     head, tail = clause(sentence, token)
-    if ASIDE.search(f"{head} {tail}") or ASIDE.search(sentence.between(max(sentence.start, token.start - 40), token.start)):
+    if ASIDE.search(f"{head} {tail}") or ASIDE.search(
+        sentence.between(max(sentence.start, token.start - 40), token.start)
+    ):
         return
     kind = PERCENT if token.kind == PERCENT else COUNT
-    for found in subjects(sentence, token, around=around):
+    for found in subjects(sentence, token):
         if _names_enough(found):
+            found = found if found.groups else found._replace(groups=groups(around))
             yield Statement(sentence.prose, token, found, kind)
 
 
@@ -127,13 +135,16 @@ def _agree(one: Statement, other: Statement) -> bool:
 # --- totals behind the shares ----------------------------------------------------------------
 
 _COUNTED = (
-    "giáo viên|nhà giáo|học sinh|người học|trẻ em|trẻ|sinh viên|học viên|cán bộ|nhân viên|viên chức|trường học|trường"
+    "giáo viên|nhà giáo|học sinh|người học|trẻ em|trẻ|sinh viên|học viên|cán bộ|nhân viên|viên chức"
+    "|trường học|trường"
     "|cơ sở giáo dục|cơ sở|đơn vị|lớp|hồ sơ|thủ tục|phòng học|hộ|phụ huynh|thí sinh|đảng viên"
 )
 _FIRST_COUNTED = re.compile(rf"\W*(?:\w+\s+){{0,2}}?({_COUNTED})(?!\w)")
 _LAST_COUNTED = re.compile(rf"(?<!\w)({_COUNTED})(?!\w)")
 _EXPLAINED = re.compile(
-    r"tính trên|mẫu số|chưa có số liệu|đủ số liệu|không trả lời|chưa trả lời|không có số liệu|số đơn vị trả lời", re.IGNORECASE
+    r"tính trên|mẫu số|chưa có số liệu|đủ số liệu|không trả lời|chưa trả lời|không có số liệu"
+    r"|số đơn vị trả lời",
+    re.IGNORECASE,
 )
 
 
@@ -177,7 +188,7 @@ def _counted(found: Share, text: Text) -> tuple[str, frozenset[str]] | None:
     part = sentence.prose
     own = groups(f"{head} {tail}")
     around = "" if part.passage.kind == CELL else text.headings_before[part.number]
-    confined = own or groups(f"{around} {part.text[: numerator.start]}")
+    confined = own or groups(f"{around} {part.text[max(0, numerator.start - _NEAR) : numerator.start]}")
     return noun[1], confined | times(sentence.between(sentence.start, sentence.end))
 
 
@@ -192,4 +203,6 @@ def _differ(first: _Implied, second: _Implied, noun: str) -> Fault:
         "other": there.exact(first.share.percent.start, first.share.percent.end),
         "there": there.number,
     }
-    return second.share.sentence.prose.fault(DENOMINATORS, "denominators", percent.start, percent.end, **named)
+    return second.share.sentence.prose.fault(
+        DENOMINATORS, "denominators", percent.start, percent.end, **named
+    )

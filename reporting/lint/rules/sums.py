@@ -15,15 +15,20 @@ from reporting.lint.rules.words import folded
 SUM = "sum"
 
 # Divides a whole completely, or some of it only ("trong đó").
-_ALL_PARTS = re.compile(r"(?:bao\s+gồm|gồm(?:\s+có)?|chia\s+ra|chia\s+thành|phân\s+ra|cơ\s+cấu)(?:\s+là)?\s*:?\s*", re.IGNORECASE)
-_SOME_PARTS = re.compile(r"(?:trong\s+đó|cụ\s+thể(?:\s+là|\s+như\s+sau)?|cụ\s+thể)\s*(?:có\s*)?:?\s*", re.IGNORECASE)
+_ALL_PARTS = re.compile(
+    r"(?:bao\s+gồm|gồm(?:\s+có)?|chia\s+ra|chia\s+thành|phân\s+ra|cơ\s+cấu)(?:\s+là)?\s*:?\s*", re.IGNORECASE
+)
+_SOME_PARTS = re.compile(
+    r"(?:trong\s+đó|cụ\s+thể(?:\s+là|\s+như\s+sau)?|cụ\s+thể)\s*(?:có\s*)?:?\s*", re.IGNORECASE
+)
 _DIVIDED = re.compile(rf"{_ALL_PARTS.pattern}|{_SOME_PARTS.pattern}", re.IGNORECASE)
 _TIMES = re.compile(r"\d\s*(?:\w+\s+){0,6}[x×*]\s*\d|nhân với|mỗi", re.IGNORECASE)
 # Groups of which nothing belongs to two: a list of them that comes near its total was meant to reach it.
 _FAMILIES = tuple(
     re.compile(rf"(?<!\w)(?:{family})(?!\w)")
     for family in (
-        "mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|trung học phổ thông|giáo dục thường xuyên|phổ thông|trung học",
+        "mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|trung học phổ thông|giáo dục thường xuyên"
+        "|phổ thông|trung học",
         "nam|nữ",
         r"mức(?: độ)? \d|mức(?: độ)? (?:một|hai|ba)|toàn trình|một phần",
         r"(?:khối|lớp) \d+",
@@ -75,7 +80,9 @@ def _within(sentence: Sentence) -> Iterator[Fault]:
 
 def _total_before(sentence: Sentence, end: int) -> Token | None:
     """The count that "trong đó" divides: the last one before it, no farther than its own clause reaches."""
-    before = [token for token in sentence.tokens if token.end <= end and token.kind in (COUNT, FRACTION, PERCENT)]
+    before = [
+        token for token in sentence.tokens if token.end <= end and token.kind in (COUNT, FRACTION, PERCENT)
+    ]
     if not before or before[-1].kind != COUNT or before[-1].is_soft:
         return None
     total = before[-1]
@@ -100,7 +107,14 @@ def _parts(sentence: Sentence, start: int, end: int) -> list[Part]:
     for token in counts:
         following = re.search(r"[,;.]|\s(?:và|với)\s|$", sentence.prose.text[token.end : end])
         close = token.end + (following.end() if following else 0)
-        found.append(Part(token.value, folded(sentence.prose.text[before:token.start] + " " + sentence.prose.text[token.end : close])))
+        found.append(
+            Part(
+                token.value,
+                folded(
+                    sentence.prose.text[before : token.start] + " " + sentence.prose.text[token.end : close]
+                ),
+            )
+        )
         before = close
     return found
 
@@ -159,13 +173,19 @@ _ITEM = re.compile(r"\s*(?:[-+•*–]|[a-zđ]\)|\d{1,2}[.)])\s+")
 def _listed(parts: Sequence[Prose], index: int) -> Iterator[Fault]:
     """ "Tổng số … 2.480 người, trong đó:" and a list with one count in each item."""
     opening = parts[index]
-    if not opening.sentences or not _OPENS_LIST.search(opening.text.rstrip() + " ") and not opening.text.rstrip().endswith(":"):
+    if not opening.sentences or (
+        not _OPENS_LIST.search(opening.text.rstrip() + " ") and not opening.text.rstrip().endswith(":")
+    ):
         return
     last = opening.sentences[-1]
     total = _total_before(last, len(opening.text.rstrip()))
     items: list[Part] = []
     for one in parts[index + 1 : index + 40]:
-        if one.passage.table or not _ITEM.match(one.text) or _ITEM.match(opening.text) and one.text[:1] == opening.text[:1]:
+        if (
+            one.passage.table
+            or not _ITEM.match(one.text)
+            or (_ITEM.match(opening.text) and one.text[:1] == opening.text[:1])
+        ):
             break
         counts = [token for token in one.tokens if token.kind in (COUNT, FRACTION)]
         if len(counts) != 1:
@@ -179,7 +199,9 @@ def _listed(parts: Sequence[Prose], index: int) -> Iterator[Fault]:
 # --- a sum written out -----------------------------------------------------------------------------
 
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
-_ADDITION = re.compile(rf"(?<![\w.,/]){_NUMBER}(?:[^\d+=%]{{0,30}}\+\s*{_NUMBER})+[^\d+=%]{{0,30}}=\s*({_NUMBER})(?![\w/]|\s*%)")
+_ADDITION = re.compile(
+    rf"(?<![\w.,/]){_NUMBER}(?:[^\d+=%]{{0,30}}\+\s*{_NUMBER})+[^\d+=%]{{0,30}}=\s*({_NUMBER})(?![\w/]|\s*%)"
+)
 
 
 def _written_out(sentence: Sentence) -> Iterator[Fault]:
@@ -191,14 +213,19 @@ def _written_out(sentence: Sentence) -> Iterator[Fault]:
         if sum(addends) != total:
             computed = sum(addends, Decimal(0))
             yield sentence.prose.fault(
-                SUM, "sum", *found.span(1), computed=int(computed) if computed == int(computed) else str(computed), parts=len(addends)
+                SUM,
+                "sum",
+                *found.span(1),
+                computed=int(computed) if computed == int(computed) else str(computed),
+                parts=len(addends),
             )
 
 
 # --- levels told sentence by sentence ------------------------------------------------------------
 
 _LEVEL_OPENS = re.compile(
-    r"[\s-]*(?:(?:ở|với|đối với)\s+)?(?:cấp|bậc|khối)\s+(?:học\s+)?(mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt)",
+    r"[\s-]*(?:(?:ở|với|đối với)\s+)?(?:cấp|bậc|khối)\s+(?:học\s+)?(mầm non|tiểu học|trung học cơ sở"
+    r"|thcs|trung học phổ thông|thpt)",
     re.IGNORECASE,
 )
 _TOTALS = re.compile(r"(?:^|\W)tổng\s+(?:số|cộng)|toàn\s+(?:tỉnh|ngành|huyện)", re.IGNORECASE)
@@ -225,17 +252,24 @@ def _over_sentences(sentences: Sequence[Sentence]) -> Iterator[Fault]:
 
 # --- rows of totals ----------------------------------------------------------------------------------
 
-_TOTAL_ROW = re.compile(r"\s*(?:tổng(?:\s+(?:số|cộng))?|cộng(?:\s+\w+)?|tổng\s+toàn\s+\w+|toàn\s+(?:tỉnh|huyện|ngành))\s*:?\s*", re.IGNORECASE)
+_TOTAL_ROW = re.compile(
+    r"\s*(?:tổng(?:\s+(?:số|cộng))?|cộng(?:\s+\w+)?|tổng\s+toàn\s+\w+|toàn\s+(?:tỉnh|huyện|ngành))\s*:?\s*",
+    re.IGNORECASE,
+)
 
 
 def _tabled(table: Table) -> Iterator[Fault]:
-    """A row "Tổng cộng" whose numbers are not those of the rows above it, or below when it opens the table."""
+    """A row "Tổng cộng" that is not the sum of the rows above it, or of those below where it opens."""
     rows = sorted({row for row, _column in table})
     columns = sorted({column for _row, column in table})
     labelled = [
         row
         for row in rows
-        if any(_TOTAL_ROW.fullmatch(cell[0].text) for (at, _c), cell in table.items() if at == row and len(cell) == 1)
+        if any(
+            _TOTAL_ROW.fullmatch(cell[0].text)
+            for (at, _c), cell in table.items()
+            if at == row and len(cell) == 1
+        )
     ]
     if len(labelled) != 1:
         return
@@ -271,7 +305,12 @@ def _column_checked(table: Table, column: int, total_row: int, rows: Sequence[in
     token = cell.text.strip()
     start = cell.text.index(token)
     yield cell.fault(
-        SUM, "sum-of-column", start, start + len(token), computed=int(added) if added == int(added) else str(added), parts=len(parts)
+        SUM,
+        "sum-of-column",
+        start,
+        start + len(token),
+        computed=int(added) if added == int(added) else str(added),
+        parts=len(parts),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from reporting.lint.faults import Fault
 from reporting.lint.numbers import PERCENT, Token
@@ -17,7 +18,8 @@ OVER = "over-100"
 _ONE_EACH = tuple(
     re.compile(rf"(?<!\w)(?:{family})(?!\w)")
     for family in (
-        "rất hài lòng|không hài lòng|chưa hài lòng|hoàn toàn không hài lòng|hài lòng|bình thường|tạm hài lòng",
+        "rất hài lòng|không hài lòng|chưa hài lòng|hoàn toàn không hài lòng|hài lòng|bình thường"
+        "|tạm hài lòng",
         r"mức(?: độ)? (?:\d|một|hai|ba|bốn|năm)",
         "xuất sắc|giỏi|tốt|khá|trung bình|chưa đạt|không đạt|đạt yêu cầu|đạt|yếu|kém",
         "rất đồng ý|không đồng ý|đồng ý|phân vân|không có ý kiến|không ý kiến",
@@ -29,7 +31,8 @@ _ONE_EACH = tuple(
 )
 # Groups that are shares of one whole only where the text says that they make it up.
 _MADE_UP = re.compile(
-    r"(?<!\w)(?:mầm non|tiểu học|trung học cơ sở|trung học phổ thông|giáo dục thường xuyên|ngân sách|xã hội hóa|xã hội hoá)(?!\w)"
+    r"(?<!\w)(?:mầm non|tiểu học|trung học cơ sở|trung học phổ thông|giáo dục thường xuyên|ngân sách"
+    r"|xã hội hóa|xã hội hoá)(?!\w)"
 )
 _MAKES_UP = re.compile(r"chiếm|cơ cấu|phân theo|chia theo|phân bổ|tỉ trọng|tỷ trọng", re.IGNORECASE)
 _REST = re.compile(r"còn\s+lại|phần\s+còn\s+lại|số\s+còn\s+lại", re.IGNORECASE)
@@ -66,7 +69,9 @@ def _of_one_family(shares: Sequence[Token], told: Sequence[tuple[str, str]]) -> 
     return group if is_made_up and len(group) >= 2 else []
 
 
-def _named_once(family: re.Pattern[str], shares: Sequence[Token], told: Sequence[tuple[str, str]]) -> list[Token]:
+def _named_once(
+    family: re.Pattern[str], shares: Sequence[Token], told: Sequence[tuple[str, str]]
+) -> list[Token]:
     for side in (0, 1):
         names = [max(family.findall(words[side]), key=len, default="") for words in told]
         group = [token for token, name in zip(shares, names, strict=True) if name]
@@ -78,7 +83,7 @@ def _named_once(family: re.Pattern[str], shares: Sequence[Token], told: Sequence
 
 def _with_the_rest(sentence: Sentence, shares: Sequence[Token]) -> list[Token]:
     """ "84,34% …, còn lại 16,66% …": the one before the rest, and the rest."""
-    for first, second in zip(shares, shares[1:], strict=False):
+    for first, second in pairwise(shares):
         gap = sentence.between(first.end, second.start)
         if _REST.search(gap) and len(shares) == 2:
             return [first, second]

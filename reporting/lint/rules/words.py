@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reporting.lint.numbers import COUNT, FRACTION, OTHER, PERCENT, Token
@@ -29,40 +30,51 @@ _SAME = (
 )
 # Words and syllables that tell nothing about what is counted.
 _EMPTY_PHRASES = re.compile(
-    r"(?<!\w)(?:hiện nay|hiện tại|nhìn chung|đến nay|tính đến|kết quả|thời gian qua|trong thời gian|như sau|cụ thể"
-    r"|số lượng|tổng số|tổng cộng|tỉ lệ|tỉ trọng|toàn tỉnh|toàn ngành|cả tỉnh|cả nước|tổng|số|kết quả cho thấy)(?!\w)"
+    r"(?<!\w)(?:hiện nay|hiện tại|nhìn chung|đến nay|tính đến|kết quả|thời gian qua|trong thời gian"
+    r"|như sau|cụ thể"
+    r"|số lượng|tổng số|tổng cộng|tỉ lệ|tỉ trọng|toàn tỉnh|toàn ngành|cả tỉnh|cả nước|tổng|số"
+    r"|kết quả cho thấy)(?!\w)"
 )
 _EMPTY = frozenset(
-    "có là đạt được đã đang hiện chiếm với các những của và cho trong tại về ở do bởi để thì mà theo này đó người em"
-    " đến hết năm khoảng gồm qua vẫn ước khi từ rằng một cũng bằng tỉnh ngành đều nay".split()
+    re.findall(
+        r"\w+",
+        "có là đạt được đã đang hiện chiếm với các những của và cho trong tại về ở do bởi để thì mà theo này đó"
+        " người em đến hết năm khoảng gồm qua vẫn ước khi từ rằng một cũng bằng tỉnh ngành đều nay",
+    )
 )
 # Whatever they stand with is not simply how many there are.
 ASIDE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|so với|mục tiêu|chỉ tiêu|phấn đấu|kế hoạch giao|dự kiến|cần|đề nghị|bình quân|trung bình"
-    r"|mỗi|tối thiểu|tối đa|lần lượt|trước đây|cùng kỳ|lên|vượt|trước đó|đầu năm|đầu kỳ|cuối kỳ|hằng năm|hàng năm"
+    r"(?<!\w)(?:tăng|giảm|thêm|so với|mục tiêu|chỉ tiêu|phấn đấu|kế hoạch giao|dự kiến|cần|đề nghị"
+    r"|bình quân|trung bình"
+    r"|mỗi|tối thiểu|tối đa|lần lượt|trước đây|cùng kỳ|lên|vượt|trước đó|đầu năm|đầu kỳ|cuối kỳ|hằng năm"
+    r"|hàng năm"
     r"|một số|thiếu|sẽ|giai đoạn)(?!\w)",
     re.IGNORECASE,
 )
 LEVELS = (
-    r"mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|trung học|giáo dục thường xuyên"
-    r"|gdtx|phổ thông|cấp sở|cấp phòng|cấp trường|cấp tỉnh|cấp huyện|cấp xã|công lập|tư thục|ngoài công lập|nữ|nam"
+    r"mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|trung học"
+    r"|giáo dục thường xuyên"
+    r"|gdtx|phổ thông|cấp sở|cấp phòng|cấp trường|cấp tỉnh|cấp huyện|cấp xã|công lập|tư thục"
+    r"|ngoài công lập|nữ|nam"
     r"|dân tộc thiểu số|biên chế|hợp đồng|nội trú|bán trú|chuyên|mức độ \d|cấp \d|lớp \d+|khối \d+"
 )
-_QUALIFIERS = re.compile(
-    rf"(?<!\w)(?:{LEVELS})(?!\w)", re.IGNORECASE
-)
+_QUALIFIERS = re.compile(rf"(?<!\w)(?:{LEVELS})(?!\w)", re.IGNORECASE)
 _NAMES = re.compile(
-    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|[Tt]rường|[Pp]hòng|[Cc]ụm|[Đđ]ội|[Tt]ổ)"
+    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|[Tt]rường|[Pp]hòng"
+    r"|[Cc]ụm|[Đđ]ội|[Tt]ổ)"
     rf"(?:\s(?:GDĐT|GD&ĐT|THPT|THCS|Tiểu học|Mầm non|Giáo dục và Đào tạo))*((?:\s[{CAPITAL}][\w']*)+)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|học kỳ \w+|quý \w+|tháng \d+|đợt \d+", re.IGNORECASE)
 _CUT = re.compile(r"[,;.:()\[\]]|\s-\s|^\s*[-+•*]\s")
-# A comma within what is counted ("cơ sở giáo dục phổ thông, giáo dục thường xuyên") ends no clause; one before
+# A comma within what is counted ("giáo dục phổ thông, giáo dục thường xuyên") ends no clause; one before
 # these words does.
 _ENDS = re.compile(
-    r"[;.:()\[\]]|\s-\s|,\s*(?=(?:đạt|chiếm|tăng|giảm|trong đó|tương|bằng|vượt|có|đã|đang|do|nhằm|góp|giúp|còn|tỉ|tỷ|nâng|gồm"
-    r"|bao gồm|với|so|và|từ|qua|đây|là|cao|thấp|đáp ứng|được|để|cho|phục vụ|trên|hiện|nhưng|song|tuy|vẫn|bảo đảm|đảm bảo"
-    r"|hoàn thành|riêng|cụ thể|ước|khoảng|gần|hơn|không|chưa|sau|trước|bên cạnh|ngoài|bình quân|nhiều|ít|số)(?!\w)|\d)"
+    r"[;.:()\[\]]|\s-\s|,\s*(?=(?:đạt|chiếm|tăng|giảm|trong đó|tương|bằng|vượt|có|đã|đang|do|nhằm|góp"
+    r"|giúp|còn|tỉ|tỷ|nâng|gồm"
+    r"|bao gồm|với|so|và|từ|qua|đây|là|cao|thấp|đáp ứng|được|để|cho|phục vụ|trên|hiện|nhưng|song|tuy|vẫn"
+    r"|bảo đảm|đảm bảo"
+    r"|hoàn thành|riêng|cụ thể|ước|khoảng|gần|hơn|không|chưa|sau|trước|bên cạnh|ngoài|bình quân|nhiều|ít"
+    r"|số)(?!\w)|\d)"
 )
 _WORD = re.compile(r"[^\W\d_][\w&-]*")
 
@@ -89,6 +101,7 @@ def content(words: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_EMPTY_PHRASES.sub(" ", folded(words)))) - _EMPTY
 
 
+@lru_cache(2048)
 def groups(words: str) -> frozenset[str]:
     """Levels, kinds and named places that words confine a number to."""
     return frozenset(folded(found) for found in _QUALIFIERS.findall(folded(words))) | frozenset(
@@ -96,12 +109,15 @@ def groups(words: str) -> frozenset[str]:
     )
 
 
+@lru_cache(2048)
 def times(words: str) -> frozenset[str]:
     """Years and parts of years that words confine a number to."""
     return frozenset(_YEAR.findall(words.lower()))
 
 
-_WHOLE = re.compile(r"toàn (?:tỉnh|ngành|huyện|thành phố|quốc)|cả (?:tỉnh|nước)|tổng(?: số| cộng)?(?!\w)", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"toàn (?:tỉnh|ngành|huyện|thành phố|quốc)|cả (?:tỉnh|nước)|tổng(?: số| cộng)?(?!\w)", re.IGNORECASE
+)
 _LABEL = re.compile(r"([^:;.]*):\s*$")
 
 
@@ -118,8 +134,14 @@ def _head(sentence: Sentence, token: Token) -> str:
     if label := _LABEL.search(before):
         return label[1]
     head = _CUT.split(before)[-1]
-    counted = [one.end for one in sentence.tokens if one.end <= token.start and one.kind in (COUNT, PERCENT, FRACTION)]
-    return head[-min(len(head), token.start - counted[-1]) :] if counted and counted[-1] < token.start else head
+    counted = [
+        one.end
+        for one in sentence.tokens
+        if one.end <= token.start and one.kind in (COUNT, PERCENT, FRACTION)
+    ]
+    return (
+        head[-min(len(head), token.start - counted[-1]) :] if counted and counted[-1] < token.start else head
+    )
 
 
 def _tail(sentence: Sentence, token: Token) -> str:
@@ -128,17 +150,14 @@ def _tail(sentence: Sentence, token: Token) -> str:
     return sentence.between(token.end, next(following, sentence.end))
 
 
-def subjects(sentence: Sentence, token: Token, *, around: str = "") -> Iterator[Subject]:
-    """What `token` may count: a comma may end what is counted, or stand within it.
-
-    `around` is what stands above and confines it too: a heading, words before.
-    """
+def subjects(sentence: Sentence, token: Token) -> Iterator[Subject]:
+    """What `token` may count: a comma may end what is counted, or stand within it."""
     head, tail = clause(sentence, token)
     for comma in [*(found.start() for found in re.finditer(",", tail)), len(tail)]:
         own = f"{head} {tail[:comma]}"
         yield Subject(
             words=content(own),
             times=times(sentence.between(sentence.start, sentence.end)),
-            groups=groups(own) or groups(around),
+            groups=groups(own),
             is_whole=bool(_WHOLE.search(own)),
         )

@@ -92,11 +92,12 @@ class Filling(DocxTemplate):
         part = self._footnotes
         part._blob = part.blob.replace(b"</w:footnotes>", f"{added}</w:footnotes>".encode())
 
-    def packed(self, *, title: str, author: str, made_on: dt.date) -> bytes:
+    def packed(self, *, title: str, author: str, made_on: dt.date, is_draft: bool = False) -> bytes:
         """The .docx file. The same content gives the same bytes."""
         properties = self.docx.core_properties
         properties.title, properties.author = title[:255], author[:255]
         properties.language, properties.comments, properties.last_modified_by = "vi-VN", "", ""
+        properties.content_status = "Draft" if is_draft else ""
         properties.created = properties.modified = dt.datetime.combine(made_on, dt.time())
         file = io.BytesIO()
         self.docx.save(file)

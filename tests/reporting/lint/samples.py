@@ -6,8 +6,9 @@ import html
 import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ import openpyxl
 import yaml
 from docx import Document
 
+from reporting.lint.checking import KINDS, LIMITS
+from reporting.lint.child import examined
+from reporting.lint.sentences import Finding, finding_of
 from tests.hostile.packing import packed
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -31,6 +35,7 @@ class Sample:
     file_name: str
     data: bytes
     faults: tuple[tuple[str, str], ...]
+    is_held_out: bool = False
 
 
 @cache
@@ -38,14 +43,28 @@ def samples(kind: str) -> list[Sample]:
     """All samples of the files `corpus/<kind>-*.yaml`: "faulty" or "clean"."""
     found = []
     for path in sorted(CORPUS.glob(f"{kind}-*.yaml")):
-        found += [_sample(entry) for entry in yaml.safe_load(path.read_text())]
+        held_out = path.stem.endswith("held-out")
+        found += [_sample(entry, held_out) for entry in yaml.safe_load(path.read_text())]
     return found
 
 
-def _sample(entry: dict[str, Any]) -> Sample:
+def findings(data: bytes, file_name: str) -> list[Finding]:
+    """What is found in a file: read and checked as the limited child does, but without the child."""
+    limits = asdict(LIMITS)
+    kind = KINDS[f".{file_name.rpartition('.')[2]}"]
+    (answer,) = examined(
+        io.BytesIO(data),
+        kind=kind,
+        **{name: limits[name] for name in limits if name not in ("file", "process")},
+    )
+    return [finding_of(fault, answer["passages"]) for fault in answer["faults"]]
+
+
+def _sample(entry: dict[str, Any], is_held_out: bool) -> Sample:
     text = unicodedata.normalize("NFD", entry["text"]) if entry.get("nfd") else entry["text"]
     faults = tuple((fault["rule"], fault["words"]) for fault in entry.get("faults", ()))
-    return Sample(entry["name"], f"{entry['name']}.{entry['format']}", as_file(text, entry["format"]), faults)
+    file_name = f"{entry['name']}.{entry['format']}"
+    return Sample(entry["name"], file_name, as_file(text, entry["format"]), faults, is_held_out)
 
 
 def as_file(text: str, kind: str) -> bytes:
@@ -106,17 +125,17 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def _with_notes(data: bytes, notes: list[tuple[str, str]]) -> bytes:
     """The file with "[^1]" turned into calls of footnotes, as Word writes them."""
-    import zipfile
-
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = parts["word/document.xml"].decode()
-    body = _CALL.sub(r'</w:t></w:r><w:r><w:footnoteReference w:id="\1"/></w:r><w:r><w:t xml:space="preserve">', body)
+    body = _CALL.sub(
+        r'</w:t></w:r><w:r><w:footnoteReference w:id="\1"/></w:r><w:r><w:t xml:space="preserve">', body
+    )
     parts["word/document.xml"] = body.encode()
     written = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{html.escape(words)}</w:t></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f"<w:r><w:t>{html.escape(words)}</w:t></w:r></w:p></w:footnote>"
         for number, words in notes
     )
     parts["word/footnotes.xml"] = f"<w:footnotes {_W}>{written}</w:footnotes>".encode()
@@ -146,12 +165,13 @@ def as_html(text: str) -> bytes:
     for block in _blocks(text):
         if block[0].startswith("|"):
             rows = "".join(
-                "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(row)) + "</tr>" for row in block
+                "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(row)) + "</tr>"
+                for row in block
             )
             blocks.append(f"<table>{rows}</table>")
         elif block[0].startswith("# "):
             blocks.append(f"<h2>{html.escape(block[0][2:])}</h2>")
         else:
             blocks.append(f"<p>{html.escape(block[0])}</p>")
-    page = f'<!doctype html><html lang="vi"><head><title>1/3 (99%)</title></head><body>{"".join(blocks)}</body></html>'
-    return page.encode()
+    head = '<!doctype html><html lang="vi"><head><title>1/3 (99%)</title></head>'
+    return f"{head}<body>{''.join(blocks)}</body></html>".encode()
