@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ _FAMILIES = tuple(
     )
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
+# A sentence of official prose divides a total once or twice.
+_MOST_DIVISIONS = 5
 # How far from its total a sum may be and still have been meant to be it.
 _NEAR = Decimal("0.1")
 _VERY_NEAR = Decimal("0.03")
@@ -69,7 +72,8 @@ def sums(text: Text) -> Iterator[Fault]:
 
 def _within(sentence: Sentence) -> Iterator[Fault]:
     """ "5.326 máy, trong đó: tiểu học 1.726 máy, THCS 2.143 máy, THPT 1.456 máy"."""
-    for divided in _DIVIDED.finditer(sentence.prose.text, sentence.start, sentence.end):
+    divisions = _DIVIDED.finditer(sentence.prose.text, sentence.start, sentence.end)
+    for divided in islice(divisions, _MOST_DIVISIONS):
         total = _total_before(sentence, divided.start())
         if total is None:
             continue
@@ -200,7 +204,7 @@ def _listed(parts: Sequence[Prose], index: int) -> Iterator[Fault]:
 
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _ADDITION = re.compile(
-    rf"(?<![\w.,/]){_NUMBER}(?:[^\d+=%]{{0,30}}\+\s*{_NUMBER})+[^\d+=%]{{0,30}}=\s*({_NUMBER})(?![\w/]|\s*%)"
+    rf"(?<![\w.,/]){_NUMBER}(?:[^\d+=%]{{0,30}}\+\s*{_NUMBER}){{1,40}}[^\d+=%]{{0,30}}=\s*({_NUMBER})(?![\w/]|\s*%)"
 )
 
 

@@ -38,8 +38,8 @@ _EMPTY_PHRASES = re.compile(
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
-        "có là đạt được đã đang hiện chiếm với các những của và cho trong tại về ở do bởi để thì mà theo này đó"
-        " người em đến hết năm khoảng gồm qua vẫn ước khi từ rằng một cũng bằng tỉnh ngành đều nay",
+        "có là đạt được đã đang hiện chiếm với các những của và cho trong tại về ở do bởi để thì mà theo này"
+        " đó người em đến hết năm khoảng gồm qua vẫn ước khi từ rằng một cũng bằng tỉnh ngành đều nay",
     )
 )
 # Whatever they stand with is not simply how many there are.
@@ -118,7 +118,6 @@ def times(words: str) -> frozenset[str]:
 _WHOLE = re.compile(
     r"toàn (?:tỉnh|ngành|huyện|thành phố|quốc)|cả (?:tỉnh|nước)|tổng(?: số| cộng)?(?!\w)", re.IGNORECASE
 )
-_LABEL = re.compile(r"([^:;.]*):\s*$")
 
 
 def clause(sentence: Sentence, token: Token) -> tuple[str, str]:
@@ -131,8 +130,8 @@ def clause(sentence: Sentence, token: Token) -> tuple[str, str]:
 
 def _head(sentence: Sentence, token: Token) -> str:
     before = sentence.before(token)
-    if label := _LABEL.search(before):
-        return label[1]
+    if before.rstrip().endswith(":"):
+        return re.split(r"[:;.]", before.rstrip()[:-1])[-1]
     head = _CUT.split(before)[-1]
     counted = [
         one.end

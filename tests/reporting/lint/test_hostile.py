@@ -136,7 +136,8 @@ def test_an_embedded_object_or_a_picture_is_no_reason_to_refuse_and_is_never_ope
 def test_what_a_tracked_change_removed_and_a_second_reading_of_a_drawing_are_not_read():
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     body = (
-        f"<w:p><w:r><w:t>Có </w:t></w:r><w:del><w:r><w:delText>300</w:delText></w:r></w:del><w:ins><w:r><w:t>200</w:t></w:r></w:ins>"
+        f"<w:p><w:r><w:t>Có </w:t></w:r><w:del><w:r><w:delText>300</w:delText></w:r></w:del>"
+        f"<w:ins><w:r><w:t>200</w:t></w:r></w:ins>"
         f'<w:r><w:t>/231 cơ sở.</w:t></w:r></w:p><w:p><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice>'
         f"<w:r><w:t>một</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>hai</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
     )
