@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from reporting.lint.faults import Fault

@@ -26,10 +26,16 @@ WITH_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 TRACES = re.compile(r"Traceback|Error\b|Exception|None\b|%\(|[\x00-\x1f]")
 
 
-def document(body: str, *, head: str = "", kind: str = PLAIN, **parts: str | bytes) -> bytes:
+def document(body: str, *, head: str = "", kind: str = PLAIN, parts: dict[str, bytes] | None = None) -> bytes:
     """A Word file put together by hand."""
     content = f'<?xml version="1.0"?>{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
-    return packed({"[Content_Types].xml": TYPES.format(kind), "word/document.xml": content, **parts})
+    return packed(
+        {
+            "[Content_Types].xml": TYPES.format(kind).encode(),
+            "word/document.xml": content.encode(),
+            **(parts or {}),
+        }
+    )
 
 
 def paragraph(words: str) -> str:
@@ -37,13 +43,13 @@ def paragraph(words: str) -> str:
 
 
 def bomb() -> bytes:
-    return document("", **{"word/media/image1.bin": b"\0" * 40_000_000})
+    return document("", parts={"word/media/image1.bin": b"\0" * 40_000_000})
 
 
 def many_bombs() -> bytes:
     # Each grows within the ratio allowed, all of them together beyond the size.
     noise = bytes(range(256)) * 30
-    return document("", **{f"word/media/{number}.bin": noise * 1200 for number in range(9)})
+    return document("", parts={f"word/media/{number}.bin": noise * 1200 for number in range(9)})
 
 
 def encrypted() -> bytes:
@@ -69,14 +75,14 @@ HOSTILE: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("another encoding", "a.txt", lambda: b"T\xd2 l\xd6 84%", "encoding"),
     ("a program called .txt", "a.txt", lambda: b"MZ\x00\x01" * 50, "not-text"),
     ("macros under another name", "a.docx", lambda: document(paragraph("x"), kind=WITH_MACROS), "macros"),
-    ("macros", "a.docx", lambda: document(paragraph("x"), **{"word/vbaProject.bin": b"1"}), "macros"),
+    ("macros", "a.docx", lambda: document(paragraph("x"), parts={"word/vbaProject.bin": b"1"}), "macros"),
     ("entities", "a.docx", lambda: document(paragraph("&c;"), head=ENTITIES), "doctype"),
     ("a file of the server", "a.docx", lambda: document(paragraph("&b;"), head=OUTSIDE), "doctype"),
     ("broken markup", "a.docx", lambda: document("<w:p><w:r>"), "broken-part"),
     ("deep nesting", "a.docx", lambda: document("<w:sdt>" * _DEEPEST + "</w:sdt>" * _DEEPEST), "deep"),
     ("a bomb", "a.docx", bomb, "ratio"),
     ("many bombs", "a.docx", many_bombs, "ratio"),
-    ("a way out", "a.docx", lambda: document(paragraph("x"), **{"../../etc/cron": b"1"}), "name"),
+    ("a way out", "a.docx", lambda: document(paragraph("x"), parts={"../../etc/cron": b"1"}), "name"),
     ("too many words", "a.txt", lambda: b"Ch\xe1\xbb\xaf. " * 300_000, "too-long"),
     ("too many lines", "a.txt", lambda: b"a\n\n" * 30_000, "too-long"),
     ("too large", "a.txt", lambda: b"a" * (LIMITS.file + 1), "file"),
@@ -128,7 +134,7 @@ def test_a_text_made_to_be_slow_is_finished_all_the_same(text: str):
 
 def test_an_embedded_object_or_a_picture_is_no_reason_to_refuse_and_is_never_opened():
     data = document(
-        paragraph("Có 200/231 cơ sở, đạt tỉ lệ 86,5%."), **{"word/embeddings/oleObject1.bin": b"MZ"}
+        paragraph("Có 200/231 cơ sở, đạt tỉ lệ 86,5%."), parts={"word/embeddings/oleObject1.bin": b"MZ"}
     )
     assert [one.printed for one in examine(data, "a.docx").findings] == ["86,5%"]
 
