@@ -45,6 +45,8 @@ _FAMILIES = tuple(
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A sentence of official prose divides a total once or twice.
 _MOST_DIVISIONS = 5
+# Characters within which the parts of a total are told.
+_FARTHEST = 800
 # How far from its total a sum may be and still have been meant to be it.
 _NEAR = Decimal("0.1")
 _VERY_NEAR = Decimal("0.03")
@@ -77,7 +79,7 @@ def _within(sentence: Sentence) -> Iterator[Fault]:
         total = _total_before(sentence, divided.start())
         if total is None:
             continue
-        parts = _parts(sentence, divided.end(), sentence.end)
+        parts = _parts(sentence, divided.end(), min(sentence.end, divided.end() + _FARTHEST))
         is_complete = bool(_ALL_PARTS.match(divided[0]))
         yield from _checked(sentence.prose, total, parts, is_complete=is_complete)
 
@@ -139,7 +141,7 @@ def _checked(prose: Prose, total: Token, parts: Sequence[Part], *, is_complete: 
 
 def _is_listing_of_more(prose: Prose, total: Token, parts: Sequence[Part]) -> bool:
     """Whether the parts are no parts: 92 = 34 trường x 2 người + 8 phòng x 3 người."""
-    return bool(_TIMES.search(prose.text[total.end :]))
+    return bool(_TIMES.search(prose.text, total.end, total.end + _FARTHEST))
 
 
 def _is_one_family(parts: Sequence[Part]) -> bool:
