@@ -233,3 +233,5 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="dxreport@localhost")
 # Without a mail server nobody is promised a letter; an administrator sets the new password.
 PASSWORD_RESET_BY_EMAIL = EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Percent of the units asked: a figure of fewer should not stand in a report without a footnote.
+REPORT_COVERAGE_NOTED_BELOW = env.int("REPORT_COVERAGE_NOTED_BELOW", default=95)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -93,20 +93,25 @@ class Composer:
         """The blocks of one section's text. Raises ReportError."""
         found: list[Block | Prose] = []
         for entry in parse(text):
-            found += self._entry(entry)
+            found += self._or_fallback(entry)
         said = any(not isinstance(one, Prose) and not _is_prompt(one) for one in found)
         written = (self._fallback(one, said) if isinstance(one, Prose) else [one] for one in found)
         return [block for several in written for block in several]
 
-    def _entry(self, entry: Entry) -> list[Block | Prose]:
-        """The blocks of an entry; a paragraph that is said only if nothing else is comes back as it is."""
+    def entry(self, entry: Entry) -> list[Block]:
+        """The blocks of one entry. Raises ReportError."""
         if isinstance(entry, Prompt):
             return [Paragraph((Text(PROMPT.format(text=entry.text)),), style="prompt")]
-        if isinstance(entry, Named):
-            return list(self._named(entry))
-        if any(isinstance(part, Choice) and part.condition is None for part in entry.parts):
+        return list(self._named(entry) if isinstance(entry, Named) else self._paragraph(entry))
+
+    def _or_fallback(self, entry: Entry) -> Sequence[Block | Prose]:
+        """The blocks of an entry; a paragraph that is said only if nothing else is comes back as it is."""
+        parts = entry.parts if isinstance(entry, Prose) else ()
+        if isinstance(entry, Prose) and any(
+            isinstance(one, Choice) and one.condition is None for one in parts
+        ):
             return [entry]
-        return list(self._paragraph(entry))
+        return self.entry(entry)
 
     def _paragraph(self, prose: Prose) -> Iterable[Block]:
         written = self.writer.paragraph(prose)

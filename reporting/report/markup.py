@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -118,13 +119,14 @@ def errors(text: str) -> list[MarkupError]:
     return found
 
 
-def entries(text: str) -> Iterator[Entry]:
+@lru_cache(maxsize=512)
+def entries(text: str) -> tuple[Entry, ...]:
     """The paragraphs that can be read, whatever stands beside them."""
+    found = []
     for number, start, line in _lines(text):
-        try:
-            yield _read(line, number, start)
-        except MarkupError:
-            continue
+        with suppress(MarkupError):
+            found.append(_read(line, number, start))
+    return tuple(found)
 
 
 def to_markup(written: Iterable[Entry]) -> str:

@@ -40,16 +40,18 @@ WORDS = {
 
 def made(entry: Named, source: Source) -> Table | ChartBlock | None:
     """The table or chart; None where the unit has nothing to show in it. Raises ReportError."""
+    wrong = complaint(entry, source)
+    if wrong:
+        raise ReportError(wrong)
     place = (entry.kind, entry.name)
-    if place in OF_ALL and not entry.code:
-        return OF_ALL[place](source)
-    if place in OF_ONE and entry.code in source.by_code:
-        return OF_ONE[place](source, source.by_code[entry.code])
-    raise ReportError(_complaint(entry))
+    return OF_ONE[place](source, source.by_code[entry.code]) if entry.code else OF_ALL[place](source)
 
 
-def _complaint(entry: Named) -> str:
+def complaint(entry: Named, source: Source) -> str:
+    """Why there is no such table or chart; "" where there is."""
     what, place = BLOCK_WORDS[entry.kind], (entry.kind, entry.name)
+    if (place in OF_ALL and not entry.code) or (place in OF_ONE and entry.code in source.by_code):
+        return ""
     if place in OF_ALL:
         return f"{LABELS[entry.kind]} “{entry.name}” không cần mã chỉ số; hãy viết {{{what} {entry.name}}}."
     if place in OF_ONE:

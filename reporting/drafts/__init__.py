@@ -1,0 +1,1 @@
+"""Drafts of reports: who may write what, saving without losing words, differences, the editor's pages."""
