@@ -83,7 +83,7 @@ def read_source(unit: OrgUnit, selection: Selection, made_on: dt.date) -> Source
         found, when = earlier_figure(loaded, unit, selection, figure.indicator)
         if found is not None:
             earlier[figure.code] = Earlier(found, _within_sentence(when))
-    return Source(
+    source = Source(
         unit=unit,
         period=period,
         basis=basis,
@@ -98,6 +98,8 @@ def read_source(unit: OrgUnit, selection: Selection, made_on: dt.date) -> Source
             for one in selection.so_far[-TREND_POINTS:]
         ],
     )
+    _ = source.words  # they may ask for what the period's set was read without
+    return source
 
 
 def _words_of(source: Source) -> dict[str, dict[str, str]]:
