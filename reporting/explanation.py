@@ -6,19 +6,21 @@ A fixed number of statements, whatever the number of units and periods.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from dxreport.lib.numbers import DASH
 from indicators.models import DataElement, Indicator, Target
 from indicators.targets import requirement
 from reporting import formula_words, sentences
+from reporting.editions.lookup import last_published
 from reporting.figure_parts import Part, Parts, contributing, history, whole_of
 from reporting.figures import Figure, FigureSet, with_findings, with_footnotes
 from reporting.formula_words import FormulaTerm
 from reporting.missing import MissingUnit, Outside, Question, concerned, missing_units, outside_units
-from reporting.models import ChoiceCount
+from reporting.models import ChoiceCount, EditionFigure
 from reporting.own_answers import EnteredValue, OwnSubmission, own_answers
 from reporting.places import Place, read_place
 from reporting.reading import Wanted
@@ -70,6 +72,29 @@ class Explanation:
     history: tuple[Part, ...]
     targets: tuple[TargetLine, ...]
     is_illustrative: bool
+    published: EditionFigure | None = None
+
+    @property
+    def published_value(self) -> str:
+        """What was last published of the figure, in the reader's notation."""
+        if self.published is None:
+            return DASH
+        return replace(self.figure, value=self.published.value).display
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether the figure still has the sums and the coverage with which it was last published."""
+        then, now = self.published, self.figure
+        return (
+            then is not None
+            and (then.numerator, then.denominator, then.value)
+            == (
+                now.numerator,
+                now.denominator,
+                now.value,
+            )
+            and (then.counted, then.expected) == (now.units_counted, now.units_expected)
+        )
 
     @property
     def missing_count(self) -> int:
@@ -212,6 +237,7 @@ def explain(
         targets=tuple(_target_line(one, figure, place) for one in targets),
         is_illustrative=place.unit.is_illustrative
         or any(one.is_illustrative for one in (selection.period, *selection.members)),
+        published=last_published(place.unit, selection, indicator.code),
     )
 
 

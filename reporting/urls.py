@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
+from reporting import edition_urls
 from reporting.views import absent, behind, charts, dashboard, documents, explorer, figure, saved_views, units
 
 app_name = "reporting"
 urlpatterns = [
+    *edition_urls.urlpatterns,
     path("", dashboard.dashboard, name="dashboard"),
     path("units/<str:code>/", dashboard.unit, name="unit"),
     path("units/<str:code>/figures/", units.figures, name="unit_figures"),

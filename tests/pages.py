@@ -26,6 +26,7 @@ from tests.collection.background import work
 from tests.hostile.packing import packed
 from tests.kept import kept
 from tests.province import Province, approved, build_province, new_catalogue, submitted
+from tests.reporting.editions.making import asked_for, drafted, mended, sealed
 from tests.workbooks import filled, template
 
 WIDTHS = (360, 768, 1440)
@@ -72,6 +73,12 @@ PAGES: tuple[Page, ...] = (
     Page("report-school", "/report/?unit={school}&basis=provisional", "clerk_101"),
     Page("appendix", "/appendix/", "leader"),
     Page("report", "/report/", "leader"),
+    Page("editions", "/editions/", "leader"),
+    Page("edition", "/editions/{edition}/", "leader"),
+    Page("edition-today", "/editions/{edition}/compare/", "leader"),
+    Page("edition-compare", "/editions/{edition}/compare/{correction}/", "auditor"),
+    Page("publish", "/report/draft/{published}/publish/", "leader"),
+    Page("publish-at-work", "/report/draft/{publishing}/publish/", "leader"),
     Page("units", "/org-units/", "officer"),
     Page("teachers", "/teachers/", "officer"),
     Page("students", "/students/", "clerk_101"),
@@ -155,6 +162,10 @@ CODES = {
     "faulty": "900002",
     "zip": "900001",
     "zip_at_work": "900005",
+    "edition": "900001",
+    "correction": "900002",
+    "published": "900011",
+    "publishing": "900012",
 }
 
 
@@ -173,6 +184,7 @@ def _prepare() -> Province:
     _leave_unfinished(province.submission("DN-301"), province.person("clerk_301"))
     send_workbooks(province)
     send_zips(province)
+    publish_reports(province, teachers=18, computers=9)
     keep_a_table(province.person("officer"))
     return province
 
@@ -180,6 +192,19 @@ def _prepare() -> Province:
 def keep_a_table(person: User) -> None:
     choices = read_choices(person, QueryDict("below=school&indicator=T1"))
     save_view(name="Máy tính của giáo viên, từng trường", choices=choices, by=person)
+
+
+def publish_reports(province: Province, *, teachers: int, computers: int) -> None:
+    """A report published and corrected, figures that changed since, and one that is being published."""
+    leader = province.person("leader")
+    published = drafted(province, pk=int(CODES["published"]))
+    sealed(published, by=leader, pk=int(CODES["edition"]))
+    published.sections.filter(key="general").update(text="Câu đầu của phần chung.\nCâu thêm vào.")
+    mended(province, "DN-201", "clerk_201", teachers=teachers)
+    sealed(published, by=leader, pk=int(CODES["correction"]), reason="Trường kê khai nhầm số giáo viên")
+    mended(province, "DN-201", "clerk_201", teachers_with_computer=computers)
+    at_work = drafted(province, unit="DN-2", by="reviewer_2", pk=int(CODES["publishing"]))
+    asked_for(province, at_work)
 
 
 def prepare_large_figures(language: str) -> Province:
@@ -197,6 +222,7 @@ def _prepare_large(language: str) -> Province:
     with translation.override(language):  # what a preview says is said once, to its sender
         send_workbooks(province)
         send_zips(province)
+    publish_reports(province, teachers=7700, computers=6000)
     return province
 
 

@@ -39,7 +39,8 @@ from reporting.models import Totals
 from schools.actions import add_students, add_teachers, record_event
 from schools.models import EducationLevel, OrgUnit, Placement, Student, Teacher, User
 from tests.pages import put_out_of_line
-from tests.province import Province, build_province, enter
+from tests.province import Province, build_province, enter, submitted
+from tests.reporting.editions.making import drafted, sealed
 from tests.tables import OURS, undone
 from tests.workbooks import cell_at, changed, filled, opened, template, upload
 
@@ -72,6 +73,7 @@ def export(source: str, asked: str, shows: str, person: str = "officer") -> Expo
 
 FORM = "unit text reason said period form section element measure help choice"
 DISTRICT = "unit text reason said period form element measure choice"
+EDITION = "unit indicator element person"
 CHART = "reporting.views.charts.chart_file"
 APPENDIX = "unit period indicator subject result document said"
 EXPORTS = [
@@ -146,6 +148,10 @@ EXPORTS = [
     export("reporting.views.explorer.explore_file", "/explore/table.xlsx?period=2023", "unit period short"),
     export("reporting.views.explorer.explore_file", "/explore/table.csv?period=2023", "unit period short"),
     export("reporting.views.explorer.explore_file", "/explore/table.long.csv?period=2023", "unit indicator"),
+    export("reporting.views.editions.editions", "/editions/file.csv", "unit period"),
+    export("reporting.views.editions.editions", "/editions/file.xlsx", "unit period"),
+    export("reporting.views.editions.compare_file", "/editions/900001/compare.csv", EDITION),
+    export("reporting.views.editions.compare_file", "/editions/900001/compare.xlsx", EDITION),
     export(
         "reporting.views.figure.figure_file",
         "/units/DN/indicators/T2.csv?period=2023&basis=provisional",
@@ -159,7 +165,11 @@ EXPORTS = [
     export("figures", "figures --unit=DN --period=2023 --basis=provisional --format=csv", "indicator"),
 ]
 # Files without cells of ours: documents, and a sent workbook back to its own sender, byte for byte.
-NO_TABLES = {"reporting.views.documents.report_document", "collection.views.uploads.upload_file"}
+NO_TABLES = {
+    "reporting.views.documents.report_document",
+    "collection.views.uploads.upload_file",
+    "reporting.views.editions.edition_file",
+}
 
 # Where people type, and the word by which its text is found again.
 PLACES: list[tuple[type[Model] | QuerySet[Any], str, str]] = [
@@ -218,6 +228,8 @@ def _build() -> Province:
     )
     put_out_of_line(submission)
     Anomaly.objects.update(owner=officer)
+    sealed(drafted(province, basis="provisional"), by=province.person("leader"), pk=900001)
+    submitted(province.submission("DN-301"), by=province.person("clerk_301"))
     school, primary = province.unit("DN-101"), EducationLevel.objects.get(code="primary")
     add_teachers(records=[Teacher(code="GV1", unit=school, position="teacher")], by=None)
     add_students(records=[Student(code="HS1", unit=school, level=primary)], by=None)

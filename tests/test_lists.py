@@ -21,6 +21,7 @@ from schools.actions import NewUnit, add_students, add_teachers, create_units
 from schools.models import EducationLevel, OrgUnit, Student, Teacher
 from tests.pages import put_out_of_line
 from tests.province import SINCE, Province, build_province, submitted
+from tests.reporting.editions.making import drafted, sealed
 from tests.tables import undone
 from tests.workbooks import opened
 
@@ -106,6 +107,16 @@ LISTS = [
         ["Mã", "Phần", "Mục tiêu"],
     ),
     Tried(
+        "/editions/",
+        "leader",
+        {"q": "MOT huyen"},
+        ["Phòng GDĐT huyện Một"],
+        {"period": "2023"},
+        "-unit",
+        "period.number.sha256",
+        ["Báo cáo của", "Kỳ", "Bản số", "SHA-256"],
+    ),
+    Tried(
         "/audit/",
         "officer",
         {"unit": "so 1 tieu hoc"},
@@ -127,6 +138,8 @@ def province(django_db_setup, django_db_blocker) -> Iterator[Province]:
         submission = submitted(province.submission("DN-101"), by=province.person("clerk_101"), teachers=30)
         put_out_of_line(submission)
         fill_registers(province)
+        for unit in ("DN", "DN-1"):
+            sealed(drafted(province, unit=unit), by=province.person("leader"))
         yield province
         transaction.set_rollback(True)
 

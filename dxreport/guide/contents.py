@@ -85,6 +85,7 @@ GROUPS: tuple[Group, ...] = (
             Topic("periods", _("Mở kỳ, khóa kỳ, gia hạn"), (Role.OFFICER,)),
             Topic("documents", _("Xuất phụ lục và báo cáo"), (Role.OFFICER, Role.REVIEWER, Role.LEADER)),
             Topic("writing", _("Soạn báo cáo"), REVIEWERS),
+            Topic("publishing", _("Công bố báo cáo"), (Role.OFFICER, Role.LEADER)),
         ),
     ),
     Group(

@@ -28,6 +28,7 @@ from reporting.editions.refusals import Unlike
 from reporting.editions.rendering import render
 from reporting.editions.snapshot import Snapshot, read_snapshot
 from reporting.models import Draft, DraftSection, Edition, EditionFigure, EditionFile, Publication
+from reporting.report.content import from_data
 from reporting.report.pdf import PdfUnavailable
 from reporting.report.tokens import ReportError
 from schools.access import require
@@ -135,26 +136,29 @@ def _publish(publication_id: int, run: int) -> None:
     content = freezing.freeze(snapshot, templates={}, warnings=warnings)
     try:
         _advance(publication, 1)
-        files = _files(publication, content, snapshot)
-        _read_back(files, content, snapshot)
+        files = _files(publication, content)
+        _read_back(files, content)
         _advance(publication, len(STEPS) - 1)
         _seal(publication, content, files)
     except _Over:
         log.info("publication %s: run %s is over", publication_id, run)
 
 
-def _files(publication: Publication, content: Mapping[str, Any], snapshot: Snapshot) -> dict[str, bytes]:
+def _files(publication: Publication, content: Mapping[str, Any]) -> dict[str, bytes]:
+    """Every file, made from the content alone, as it would be years later."""
+    report = from_data(content["report"])
     files: dict[str, bytes] = {}
     for done, kind in enumerate(RENDERED, start=2):
-        files[kind] = render(kind, content, snapshot.report)
+        files[kind] = render(kind, content, report)
         _advance(publication, done)
     return files
 
 
-def _read_back(files: Mapping[str, bytes], content: Mapping[str, Any], snapshot: Snapshot) -> None:
+def _read_back(files: Mapping[str, bytes], content: Mapping[str, Any]) -> None:
     """Raise Unlike where a file does not say what the report does, or units do not add up to a figure."""
+    report = from_data(content["report"])
     for kind, data in files.items():
-        rereading.check(kind, data, content, snapshot.report)
+        rereading.check(kind, data, content, report)
     if wrong := recounted(content):
         raise Unlike(
             _(
@@ -188,13 +192,14 @@ def _seal(publication: Publication, content: Mapping[str, Any], files: Mapping[s
     for figure in figures:
         figure.edition = edition
     EditionFigure.objects.bulk_create(figures)
-    EditionFile.objects.bulk_create(_file(edition, kind, data) for kind, data in files.items())
+    EditionFile.objects.bulk_create(file_of(edition, kind, data) for kind, data in files.items())
     held.state, held.step, held.edition, held.moved_at = State.PUBLISHED, len(STEPS), edition, timezone.now()
     held.save(update_fields=["state", "step", "edition", "moved_at"])
     _record("edition.publish", held, held.requested_by, number=number, sha256=edition.sha256)
 
 
-def _file(edition: Edition, kind: str, data: bytes) -> EditionFile:
+def file_of(edition: Edition, kind: str, data: bytes) -> EditionFile:
+    """A file as a row, under the name that it is saved by."""
     name = file_name(
         _NAMES.get(Kind(kind), "bao-cao"),
         edition.unit.code,

@@ -16,10 +16,10 @@ from reporting.editions.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Concern:
-    """One of them: a sentence, and the key of the section that it speaks of, if of one."""
+    """One of them: a sentence, and the heading of the section that it speaks of, if of one."""
 
     sentence: str
-    section: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Concerns:
         """Whoever acknowledges warnings gives this back, so that nobody lets stand what they never saw."""
         if not self.warnings:
             return ""
-        told = "\n".join(sorted(f"{one.section}\t{one.sentence}" for one in self.warnings))
+        told = "\n".join(sorted(f"{one.heading}\t{one.sentence}" for one in self.warnings))
         return hashlib.sha256(told.encode()).hexdigest()
 
 

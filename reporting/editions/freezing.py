@@ -18,6 +18,7 @@ from reporting.editions.snapshot import Snapshot
 from reporting.figures import Figure
 from reporting.models import EditionFigure
 from reporting.notes import LANGUAGE
+from reporting.report.content import to_data
 
 Content = dict[str, Any]
 FORMAT = 1
@@ -38,8 +39,9 @@ def freeze(snapshot: Snapshot, *, templates: Mapping[str, str], warnings: Sequen
         "basis": str(source.basis),
         "read_at": snapshot.read_at.isoformat(),
         "draft": dict(snapshot.texts),
-        "figures": [_figure(one) for one in source.figures],
-        "formulas": [_formula(one.indicator) for one in source.figures],
+        "headings": [list(one) for one in snapshot.headings.items()],
+        "report": to_data(snapshot.report),
+        **figures_data(source.figures),
         "set": {
             "code": period.indicator_set.code,
             "valid_from": period.indicator_set.valid_from.isoformat(),
@@ -49,6 +51,14 @@ def freeze(snapshot: Snapshot, *, templates: Mapping[str, str], warnings: Sequen
         "units": tree.to_data(snapshot.tree),
         "templates": dict(templates),
         "warnings": list(warnings),
+    }
+
+
+def figures_data(found: Sequence[Figure]) -> Content:
+    """The figures and their formulas, as an edition keeps them."""
+    return {
+        "figures": [_figure(one) for one in found],
+        "formulas": [_formula(one.indicator) for one in found],
     }
 
 

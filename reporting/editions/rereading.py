@@ -1,7 +1,7 @@
 """Rendered files read back before they are published: each must say what the report says.
 
-Word, HTML and the workbook are read with readers that know nothing of how they were written. Of a PDF the
-head and the end are looked at: it is made from the same HTML as the HTML file, by a library whose
+Each is read with a reader that knows nothing of how it was written, the workbook cell by cell. Of a PDF
+the head and the end are looked at: it is made from the same HTML as the HTML file, by a library whose
 text layer other tests read.
 """
 
@@ -17,7 +17,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dxreport.lib.reading import WorkbookRefused
 from dxreport.lib.workbooks import clean
+from reporting.appendix_check import faults
 from reporting.editions.freezing import canonical
 from reporting.editions.refusals import Unlike
 from reporting.models import EditionFile
@@ -41,15 +43,18 @@ def check(kind: str, data: bytes, content: Mapping[str, Any], report: Report) ->
         if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
             raise _unlike(kind, "%PDF … %%EOF")
         return
+    if kind == Kind.XLSX:
+        _check_workbook(data, report)
+        return
     found = _READERS[kind](data)
-    for words in _appendix(report) if kind == Kind.XLSX else _body(report):
+    for words in _body(report):
         if _plain(words) not in found:
             raise _unlike(kind, words)
 
 
 def _unlike(kind: str, words: str) -> Unlike:
     return Unlike(
-        _("Tệp %(kind)s vừa tạo thiếu “%(words)s” nên chưa công bố. Hãy báo người quản trị hệ thống.")
+        _("Tệp %(kind)s vừa tạo không khớp ở “%(words)s” nên chưa công bố. Hãy báo người quản trị hệ thống.")
         % {"kind": kind.upper(), "words": words[:120]}
     )
 
@@ -62,11 +67,7 @@ def _body(report: Report) -> list[str]:
             words += [cell.text for row in block.rows for cell in row]
         elif isinstance(block, Paragraph):
             words.append(block.text)
-    return [*words, *_appendix(report)]
-
-
-def _appendix(report: Report) -> list[str]:
-    return [line.text for row in report.appendix.rows for line in row.lines]
+    return [*words, *(line.text for row in report.appendix.rows for line in row.lines)]
 
 
 def _word(data: bytes) -> str:
@@ -79,10 +80,13 @@ def _html(data: bytes) -> str:
     return _text(_TAG.sub("", _NOTE_MARK.sub("", _STYLE.sub("", data.decode()))))
 
 
-def _workbook(data: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        names = [one for one in parts.namelist() if re.match(r"xl/(sharedStrings|worksheets/)", one)]
-        return _text(" ".join(_TAG.sub("", parts.read(one).decode()) for one in names))
+def _check_workbook(data: bytes, report: Report) -> None:
+    try:
+        found = list(map(str, faults(data, report.appendix)))
+    except WorkbookRefused as error:
+        found = [error.sentence]
+    if found:
+        raise _unlike(Kind.XLSX, found[0])
 
 
 def _text(marked: str) -> str:
@@ -94,4 +98,4 @@ def _plain(words: str) -> str:
     return _SPACE.sub("", clean(words))
 
 
-_READERS: dict[str, Callable[[bytes], str]] = {Kind.DOCX: _word, Kind.HTML: _html, Kind.XLSX: _workbook}
+_READERS: dict[str, Callable[[bytes], str]] = {Kind.DOCX: _word, Kind.HTML: _html}

@@ -17,8 +17,9 @@ from indicators.models import DataElement
 from reporting.editions.tree import Tree, read_tree
 from reporting.models import Draft
 from reporting.notes import LANGUAGE
-from reporting.report.build import Source, compose, read_source
+from reporting.report.build import compose
 from reporting.report.content import Report
+from reporting.report.source import Source, read_source
 from reporting.selection import Selection, read_periods
 
 
@@ -26,13 +27,14 @@ from reporting.selection import Selection, read_periods
 class Snapshot:
     """A draft as it stood at `read_at`, with its figures.
 
-    `texts` by section key; `writers` are the ids of those who last changed a section; `elements` are
-    the names of what the formulas speak of, by code.
+    `texts` and `headings` by section key; `writers` are the ids of those who last changed a section;
+    `elements` are the names of what the formulas speak of, by code.
     """
 
     draft: Draft
     read_at: dt.datetime
     texts: Mapping[str, str]
+    headings: Mapping[str, str]
     writers: frozenset[int]
     source: Source
     report: Report
@@ -55,21 +57,26 @@ def one_moment() -> Iterator[None]:
 
 
 def read_snapshot(draft_id: int) -> Snapshot:
-    """The draft, its texts and figures, and each unit's part of them: a constant number of statements."""
+    """The draft, its texts and figures, and each unit's part of them: a constant number of statements.
+
+    Raises ReportError for a text that cannot be read.
+    """
     with one_moment(), override(LANGUAGE):
         read_at = timezone.now()
         draft = Draft.objects.select_related("unit__kind").get(pk=draft_id)
         sections = list(draft.sections.all())
+        texts = {one.key: one.text for one in sections}
         selection = selection_of(draft)
         source = read_source(draft.unit, selection, timezone.localdate(read_at))
         indicators = [one.indicator for one in source.figures]
         return Snapshot(
             draft=draft,
             read_at=read_at,
-            texts={one.key: one.text for one in sections},
+            texts=texts,
+            headings={one.key: one.heading for one in sections},
             writers=frozenset(one.updated_by_id for one in sections),
             source=source,
-            report=compose(source),
+            report=compose(source, texts),
             tree=read_tree(
                 draft.unit, selection.units_below(draft.unit), selection.period, selection.basis, indicators
             ),

@@ -15,9 +15,13 @@ from collection import actions
 from collection.actions import Entry
 from collection.models import Anomaly, DataValue, ReportingPeriod, Submission
 from indicators.models import DataElement, Indicator, Target
+from reporting.editions.concerns import concerns
+from reporting.editions.snapshot import read_snapshot
+from reporting.models import Draft, DraftSection
 from schools.actions import create_user, rename_unit
 from schools.models import AuditEvent
 from tests.province import PASSWORD, Province, approved, build_province, enter, submitted
+from tests.reporting.editions.making import sealed
 
 # Own: a school within everybody's subtree. Sibling: beside it under the same office. Other: of
 # another district. Closed: one's own in a period that is closed.
@@ -200,6 +204,26 @@ def _out_of_line(province: Province, submission: Submission) -> None:
     )
 
 
+def _published(province: Province, submission: Submission) -> dict[str, Any]:
+    """Two editions of the unit's report, the officer's text published by the leader."""
+    now, officer, leader = timezone.now(), province.person("officer"), province.person("leader")
+    draft = Draft.objects.create(
+        unit=submission.org_unit, period=submission.period, created_by=officer, created_at=now
+    )
+    DraftSection.objects.create(
+        draft=draft,
+        key="general",
+        heading="Thông tin chung",
+        position=1,
+        text="Câu đầu.",
+        updated_by=officer,
+        updated_at=now,
+    )
+    first, second = (sealed(draft, by=leader, reason=reason) for reason in ("", "Sửa số"))
+    seen = concerns(read_snapshot(draft.pk)).digest
+    return {"report": draft.pk, "edition": first.pk, "correction": second.pk, "seen": seen}
+
+
 GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "entered": _entered,
     "explained": _explained,
@@ -207,4 +231,5 @@ GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "approved": _approved,
     "returned": _returned,
     "out of line": _out_of_line,
+    "published": _published,
 }

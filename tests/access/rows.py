@@ -39,6 +39,8 @@ OF_A_PLACE = OF_A_PERIOD | {
     "placement_id",
     "user_id",
     "event_id",
+    "edition",
+    "report",
 }
 ROLES = ("clerk", "reviewer", "officer", "leader", "administrator", "auditor", "nobody", "anonymous")
 

@@ -87,6 +87,10 @@ ACCOUNTS = "403 403 403 403 200 403 login login"
 ACCOUNTS_AWAY = "403 403 403 403 302 403 login login"
 ACCOUNTS_BACK = "302 302 302 302 200 302 login login"
 
+EDITION = "/editions/{edition}/"
+PUBLISHES = "403 403 200 200 403 403 404 login"
+PUBLISHES_NOW = "403 403 302 302 403 403 404 login"
+
 TABLE = [
     # --- what it shows ---------------------------------------------------------------------
     Row("GET", "/", SIGNED_IN),
@@ -136,6 +140,23 @@ TABLE = [
     Row("GET", "/guide/?q=nop", PUBLIC),
     Row("GET", "/guide/entering/", PUBLIC),
     Row("POST", "/guide/hint/", MOVES_SIGNED_IN, post={"next": "/"}, has_effect=False),
+    # --- what was published -----------------------------------------------------------------
+    Row("GET", "/editions/", SIGNED_IN, given="published", lists_units=True),
+    Row("GET", "/editions/file.csv", SIGNED_IN, given="published", lists_units=True),
+    Row("GET", EDITION, SEES, given="published"),
+    Row("GET", EDITION + "docx", SEES, given="published"),
+    Row("GET", EDITION + "compare/", SEES, given="published"),
+    Row("GET", EDITION + "compare.csv", SEES, given="published"),
+    Row("GET", EDITION + "compare/{correction}/", SEES, given="published"),
+    Row("GET", EDITION + "compare/{correction}.csv", SEES, given="published"),
+    Row("GET", "/report/draft/{report}/publish/", PUBLISHES, given="published"),
+    Row(
+        "POST",
+        "/report/draft/{report}/publish/",
+        PUBLISHES_NOW,
+        given="published",
+        post={"reason": "Sửa lần nữa", "acknowledged": "{seen}"},
+    ),
     # --- who reports -----------------------------------------------------------------------
     Row("GET", "/org-units/", SIGNED_IN, lists_units=True),
     Row("GET", "/org-units/file.csv", SIGNED_IN, lists_units=True),
