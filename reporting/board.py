@@ -30,7 +30,7 @@ def read_board(
         period=selection.period,
         basis=selection.basis,
         periods=selection.members,
-        units=units,
+        units=None if selection.is_plain else units,
     )
     return Board(
         place=place,

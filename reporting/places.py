@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from indicators.models.base import in_language
 from schools.access import visible_unit_or_404
 from schools.models import Ancestry, OrgUnit, User
-from schools.models.units import in_force
+from schools.models.units import below_roots, in_force
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ def read_place(user: User, code: str, *, on: dt.date) -> Place:
     if "\x00" in code:
         return _alone(visible_unit_or_404(user, code))
     wanted = OrgUnit.objects.filter(code=code).values("pk")[:1]
+    # As `visible_to`, asked of each of the few rows: a list of all units that are visible may be long.
+    scope = below_roots(user.scope(), timezone.localdate())
+    visible = Ancestry.objects.filter(scope, descendant=OuterRef("descendant"))
     rows = list(
         Ancestry.objects.filter(in_force(on), Q(descendant=wanted) | Q(ancestor=wanted, depth=1))
-        .filter(descendant__in=OrgUnit.objects.visible_to(user))
+        .filter(Exists(visible))
         .select_related("ancestor__kind", "descendant__kind")
         .order_by("-depth", "descendant__kind__position", "descendant__code")
     )

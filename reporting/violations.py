@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from collection.models import DataValue, ReportingPeriod, Violation
+from collection.models import DataValue, ReportingPeriod, Submission, Violation
 from collection.workflow import COUNTED, Basis
 from dxreport.lib.numbers import format_number
 from indicators import formula
 from indicators.models import DataElement, Indicator, Rule
 from indicators.rules import check
 from reporting.totals import members
-from schools.models import OrgUnit
-from schools.models.units import OrgUnitQuerySet
+from schools.models import Ancestry, OrgUnit
+from schools.models.units import OrgUnitQuerySet, in_force
 
 # More would not be read; the list of submissions shows them all.
 SHOWN_AT_MOST = 200
@@ -67,14 +68,18 @@ def violations(
     a further query. `units` are those whose reports the figures sum, where they are not the subtree.
     """
     periods = members(period) if periods is None else periods
+    counted = Submission.objects.filter(
+        pk=OuterRef("submission"), period__in=periods, state__in=COUNTED[basis]
+    )
     if units is None:
-        units = OrgUnit.objects.under(unit, on=period.hierarchy_date)
+        below = Ancestry.objects.filter(in_force(period.hierarchy_date), ancestor=unit)
+        counted = counted.filter(Exists(below.filter(descendant=OuterRef("org_unit"))))
+    else:
+        counted = counted.filter(org_unit__in=units)
     found = list(
-        Violation.objects.filter(
-            submission__period__in=periods,
-            submission__state__in=COUNTED[basis],
-            submission__org_unit__in=units,
-        )
+        # From the few that are broken to where they stand, and not from all units below to those: of these
+        # there may be fifty thousand.
+        Violation.objects.filter(Exists(counted))
         .select_related("rule", "submission__org_unit", "submission__period")
         .order_by("rule__code", "submission__org_unit__code", "submission__period__starts_on")[:SHOWN_AT_MOST]
     )

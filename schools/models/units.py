@@ -75,6 +75,15 @@ class EducationLevel(Word):
         ordering = ["position", "code"]
 
 
+def below_roots(roots: Collection[int], on: dt.date) -> Q:
+    """Rows of ancestry through which a unit lies in the subtrees of `roots` (ids) on the day `on`.
+
+    A unit that has ended stays below those that it was below when it ended.
+    """
+    kept = Q(valid_to__isnull=True) | Q(valid_to__gt=on) | Q(valid_to=F("descendant__valid_to"))
+    return kept & Q(ancestor__in=roots, valid_from__lte=on)
+
+
 def in_force(on: dt.date, prefix: str = "") -> Q:
     """Rows whose [valid_from, valid_to) holds `on`."""
     started = Q(**{f"{prefix}valid_from__lte": on})
@@ -114,8 +123,7 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
 
     def below(self, roots: Collection[int], *, on: dt.date) -> OrgUnitQuerySet:
         """The units in the subtrees of the units `roots` (ids) on the day `on`, as `visible_to` says."""
-        kept = Q(valid_to__isnull=True) | Q(valid_to__gt=on) | Q(valid_to=F("descendant__valid_to"))
-        rows = Ancestry.objects.filter(kept, ancestor__in=roots, valid_from__lte=on)
+        rows = Ancestry.objects.filter(below_roots(roots, on))
         return self.filter(pk__in=rows.order_by().values("descendant"))
 
 
