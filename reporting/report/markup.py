@@ -27,10 +27,12 @@ Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
 _TOKEN = re.compile(rf"\{{{NAME.pattern}\}}", re.ASCII)
 _CONDITION = re.compile(r"\{([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)[ \u00a0]+([^:{}|\n]*): ?")
-_IF_EMPTY = re.compile(rf"\{{{EMPTY}: ?")
+# Some keyboards put the marks of a letter behind it.
+_IF_EMPTY = re.compile(rf"\{{(?:{EMPTY}|{unicodedata.normalize('NFD', EMPTY)}): ?")
 _BLOCK = re.compile(r"\{(bảng|biểu đồ)[ \u00a0]+([a-z]+)(?:[ \u00a0]+([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*))?\}")
 _BLOCK_KINDS = {"bảng": "table", "biểu đồ": "chart"}
 BLOCK_WORDS = {kind: words for words, kind in _BLOCK_KINDS.items()}
+_DEEPEST = 8  # phrases within phrases; nobody could read more
 _ESCAPABLE = r"\{}|[]-"
 
 
@@ -182,12 +184,19 @@ class _Scanner:
     number: int
     start: int
     place: int
+    depth: int = 0
 
     def parts(self, stops: str) -> tuple[Part, ...]:
         """Parts up to one of `stops`, which is left for the caller."""
         found: list[Part] = []
+        if self.depth > _DEEPEST:
+            raise self._error(
+                "các cụm lồng nhau quá sâu; hãy tách thành nhiều câu", self.place, len(self.line)
+            )
+        self.depth += 1
         while self.place < len(self.line) and self.line[self.place] not in stops:
             found.append(self._part(stops))
+        self.depth -= 1
         return tuple(found)
 
     def _part(self, stops: str) -> Part:

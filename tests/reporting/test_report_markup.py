@@ -1,4 +1,5 @@
 import random
+import unicodedata
 
 import pytest
 
@@ -100,6 +101,19 @@ def test_what_cannot_be_read_is_an_error_that_points_at_it(text: str, words: str
     assert error.line == 2
     assert source[error.start : error.end] == words
     assert error.sentence.startswith("Dòng 2: ")
+
+
+def test_phrases_within_phrases_end_somewhere() -> None:
+    deep = "{A1.1 đạt: " * 5000
+    with pytest.raises(MarkupError, match="quá sâu"):
+        parse(f"{deep}x{'}' * 5000}")
+    shallow = f"{'{A1.1 đạt: ' * 5}x{'}' * 5}"
+    assert to_markup(parse(shallow)) == shallow
+
+
+def test_marks_behind_their_letters_are_read_as_well() -> None:
+    text = "{nếu trống: Không.}\n{A1.1 chưa đạt: Còn.}\n{bảng targets}"
+    assert [type(one) for one in parse(unicodedata.normalize("NFD", text))] == [Prose, Prose, Named]
 
 
 def test_every_line_that_cannot_be_read_is_found() -> None:

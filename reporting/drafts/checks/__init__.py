@@ -28,7 +28,7 @@ def check(source: Source, texts: Mapping[str, str], *, only: str = "") -> list[F
     report from being published, a "warning" has to be acknowledged.
     """
     sections = [
-        Section(one.key, one.heading, texts.get(one.key, one.text), one.headings)
+        Section(one.key, one.heading, texts.get(one.key, one.text), one.headings, not one.text)
         for one in default_sections(source)
     ]
     wanted = [one for one in sections if not only or one.key == only]

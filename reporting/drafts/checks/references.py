@@ -21,7 +21,7 @@ _CODE = re.compile(r"\{\s*([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)\.?\s*([A-Za-z_]*)"
 
 def references(section: Section, source: Source) -> Iterator[Finding]:
     """Everything of a section that stands for nothing."""
-    if not section.text.strip():
+    if not section.text.strip() and not section.may_be_empty:
         message = _("Phần “%(name)s” chưa có nội dung.") % {"name": section.heading}
         yield section.finding("empty", ERROR, (0, 0), message)
     for error in errors(section.text):

@@ -14,12 +14,13 @@ from reporting.report.tokens import Token
 
 @dataclass(frozen=True)
 class Section:
-    """A section's key, name, source and headings."""
+    """A section's key, name, source and headings; one whose delivered text is empty may stay so."""
 
     key: str
     heading: str
     text: str
     headings: tuple[Heading, ...] = ()
+    may_be_empty: bool = False
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -103,6 +103,12 @@ def test_a_section_left_empty_is_an_error() -> None:
     assert "I. Thông tin chung" in finding.message
 
 
+def test_a_section_whose_delivered_text_is_empty_may_stay_so() -> None:
+    of = source()
+    alone = replace(of, letterhead=replace(of.letterhead, addressees=()))
+    assert check(alone, {**texts(alone, PLAIN), "addressees": ""}) == []
+
+
 @pytest.mark.parametrize(
     ("text", "words", "offer"),
     [
