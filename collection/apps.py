@@ -11,5 +11,5 @@ class CollectionConfig(AppConfig):
         from collection.signals import submissions_changed
         from schools.trail import name_words
 
-        name_words(actions=trail.ACTIONS, facts=trail.FACTS, values=trail.VALUES)
+        name_words(actions=trail.ACTIONS, facts=trail.FACTS, values=trail.VALUES, namers=trail.NAMERS)
         submissions_changed.connect(anomalies.on_submissions_changed, dispatch_uid="anomalies")

@@ -23,7 +23,7 @@ from schools.models import (
 from schools.models.audit import AuditEventQuerySet
 from schools.models.registers import RegisterQuerySet
 from schools.models.units import OrgUnitQuerySet
-from schools.trail import action_choices
+from schools.trail import action_choices, actions_named
 
 ALL = _("Tất cả")
 ANSWERS = {"yes": True, "no": False, "unknown": None}
@@ -184,7 +184,7 @@ class DateInput(forms.DateInput):
 class AuditFilter(django_filters.FilterSet):
     """By words, unit, period, action and day. `units`: those whose history the reader may see."""
 
-    q = django_filters.CharFilter(label=_("Tìm theo người, đối tượng hoặc lý do"), method="filter_words")
+    q = django_filters.CharFilter(label=_("Tìm người, việc, lý do"), method="filter_words")
     unit = django_filters.CharFilter(label=_("Đơn vị (mã hoặc tên)"), method="filter_unit")
     period = django_filters.CharFilter(label=_("Mã kỳ báo cáo"), field_name="period_code")
     action = django_filters.ChoiceFilter(label=_("Việc"), choices=action_choices, empty_label=ALL)
@@ -204,7 +204,7 @@ class AuditFilter(django_filters.FilterSet):
         self.units = units
 
     def filter_words(self, rows: AuditEventQuerySet, name: str, value: str) -> AuditEventQuerySet:
-        return rows.matching(value)
+        return rows.matching(value, actions_named)
 
     def filter_unit(self, rows: QuerySet[AuditEvent], name: str, value: str) -> QuerySet[AuditEvent]:
         return rows.filter(unit_code__in=named_units(self.units, value).order_by().values("code"))

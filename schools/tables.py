@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from dxreport.lib.numbers import DASH
 from dxreport.lib.tables import BaseTable
 from schools.models import AuditEvent, OrgUnit, SchoolProfile, Student
-from schools.trail import action_words, facts_of
+from schools.trail import Names, action_words, facts_of, names_in
 
 OWNERSHIP = dict(SchoolProfile.Ownership.choices)
 NOWRAP = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
@@ -193,9 +193,13 @@ class AuditTable(BaseTable):
     reason = tables.Column(gettext_lazy("Lý do và chi tiết"), orderable=False, empty_values=())
 
     last_key = "-id"
+    names: Names | None = None
 
     class Meta:
         empty_text = gettext_lazy("Không có việc nào khớp. Hãy bỏ bớt điều kiện lọc để xem thêm.")
+
+    def prepare(self, records: Sequence[AuditEvent]) -> None:
+        self.names = names_in(record.detail for record in records)
 
     def render_at(self, record: AuditEvent) -> str:
         return date_format(timezone.localtime(record.at), "SHORT_DATETIME_FORMAT")
@@ -205,5 +209,5 @@ class AuditTable(BaseTable):
 
     def render_reason(self, record: AuditEvent) -> SafeString | str:
         parts = [("", record.reason)] if record.reason else []
-        parts += [(f"{name}: ", text) for name, text in facts_of(record.detail)]
+        parts += [(f"{name}: ", text) for name, text in facts_of(record.detail, self.names)]
         return format_html_join(SafeString("<br>"), "{}{}", parts) or DASH

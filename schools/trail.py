@@ -7,18 +7,23 @@ own here, in `ready()` of its apps.py, so that the trail of all of them is read 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dxreport.lib.folding import fold
 from dxreport.lib.numbers import format_number
 from schools.models import SchoolProfile
 from schools.roles import Role
 
 Words = dict[str, str | Promise]
+# Gives codes their names in the reader's language; what it does not know it leaves out.
+Namer = Callable[[Collection[str]], Mapping[str, str]]
+# Names of what stands in details, by the key under which it stands and its code.
+Names = Mapping[str, Mapping[str, str]]
 
 ITEMS_SHOWN = 8
 NAMED_BY_NUMBER = {"upload", "fingerprint"}  # it counts nothing
@@ -26,6 +31,7 @@ NAMED_BY_NUMBER = {"upload", "fingerprint"}  # it counts nothing
 _actions: Words = {}
 _facts: Words = {}
 _values: Words = {}
+_namers: dict[str, Namer] = {}
 
 ACTIONS: Words = {
     "unit.create": gettext_lazy("Thêm đơn vị"),
@@ -76,12 +82,14 @@ def name_words(
     actions: Mapping[str, str | Promise],
     facts: Mapping[str, str | Promise],
     values: Mapping[str, str | Promise],
+    namers: Mapping[str, Namer] | None = None,
 ) -> None:
-    """Name the actions of an app, the keys of their details that people should read, and the
-    short words that stand there as values."""
+    """Name the actions of an app, the keys of their details that people should read, and the short words that
+    stand there as values; `namers` name the codes under a key, with a statement each."""
     _actions.update(actions)
     _facts.update(facts)
     _values.update(values)
+    _namers.update(namers or {})
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -94,11 +102,40 @@ def action_words(action: str) -> str:
     return str(_actions.get(action, action))
 
 
-def facts_of(detail: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Name and text of each part of a detail that has a name and says something."""
+def actions_named(word: str) -> list[str]:
+    """The actions whose words, or whose own word, hold a folded word."""
+    return [action for action, words in _actions.items() if word in fold(f"{action} {words}")]
+
+
+def names_in(details: Iterable[Mapping[str, object]]) -> Names:
+    """The names of all codes in some details: one statement for each kind of code that stands there."""
+    codes: dict[str, set[str]] = {}
+    for detail in details:
+        for key in _namers.keys() & detail.keys():
+            codes.setdefault(key, set()).update(_codes(detail[key]))
+    return {key: _namers[key](several) for key, several in codes.items()}
+
+
+def _codes(value: object) -> list[str]:
+    several = value if isinstance(value, list | Mapping) else [value]
+    return [one for one in several if isinstance(one, str)]
+
+
+def facts_of(detail: Mapping[str, object], names: Names | None = None) -> Iterator[tuple[str, str]]:
+    """Name and text of each part of a detail that has a name and says something; `names` from `names_in`."""
     for key, value in detail.items():
         if key in _facts and value not in (None, "", [], {}):
-            yield str(_facts[key]), f"#{value}" if key in NAMED_BY_NUMBER else _text(value)
+            known = (names or {}).get(key, {})
+            yield str(_facts[key]), f"#{value}" if key in NAMED_BY_NUMBER else _text(_named(value, known))
+
+
+def _named(value: object, names: Mapping[str, str]) -> object:
+    """The same with names for the codes that have one."""
+    if isinstance(value, list):
+        return [names.get(one, one) if isinstance(one, str) else one for one in value]
+    if isinstance(value, Mapping):
+        return {names.get(key, key): one for key, one in value.items()}
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _text(value: object) -> str:

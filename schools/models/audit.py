@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from dxreport.lib.added_only import AddedOnly, AddedOnlyQuerySet
-from dxreport.lib.searching import holds_words
+from dxreport.lib.folding import fold
 from schools.roles import Permission
 
 from .units import OrgUnit
@@ -33,9 +34,17 @@ class AuditEventQuerySet(AddedOnlyQuerySet["AuditEvent"]):
             shown |= Q(unit_code="")
         return self.filter(shown)
 
-    def matching(self, text: str) -> AuditEventQuerySet:
-        """Events that name every word of `text`: person, unit, period or reason, marks aside."""
-        return self.filter(holds_words("search_text", text))
+    def matching(
+        self, text: str, actions: Callable[[str], Collection[str]] = lambda word: ()
+    ) -> AuditEventQuerySet:
+        """Events that name every word of `text`: person, unit, period or reason, marks aside.
+
+        `actions` gives the actions that a folded word names, for what was done is stored as a short word.
+        """
+        found = Q()
+        for word in fold(text).split(" "):
+            found &= Q(search_text__contains=word) | Q(action__in=actions(word))
+        return self.filter(found)
 
 
 class AuditEvent(AddedOnly):

@@ -49,7 +49,7 @@ def change(client: Client, view: SavedView, do: str, version: int = 0, name: str
 
 
 def shelf_of(response: Any) -> str:
-    [shelf] = re.findall(r'<details class="card shelf".*?</ul>', response.content.decode(), re.DOTALL)
+    [shelf] = re.findall(r'<details class="card more shelf".*?</ul>', response.content.decode(), re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", shelf)).split())
 
 

@@ -358,6 +358,7 @@ def test_the_trail_is_filtered_by_unit_period_action_and_day(province, get):
     assert actions(get(province, "officer", "audit_list", q="be van dan", action="unit.create")) == [
         ("Thêm đơn vị", "S2")
     ]
+    assert actions(get(province, "officer", "audit_list", q="them be van dan")) == [("Thêm đơn vị", "S2")]
     assert actions(get(province, "clerk", "audit_list", q="be van dan")) == []
     assert actions(get(province, "officer", "audit_list", until="2020-01-01")) == []
     assert actions(get(province, "clerk", "audit_list", unit="S2")) == []

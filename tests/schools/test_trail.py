@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from schools.trail import action_choices, action_words, facts_of
+from indicators.models import DataElement
+from schools.trail import action_choices, action_words, actions_named, facts_of, names_in
+from tests.small_catalogue import create_small_catalogue
 
 WRITTEN = re.compile(r'(?:"action": |action=|_record\(|record_event\(\s*)"([a-z]+\.[a-z]+)"')
 
@@ -15,6 +17,31 @@ def test_every_action_that_the_code_records_has_a_name():
     written = {action for text in texts for action in WRITTEN.findall(text)}
     assert len(written) > 15
     assert written <= {action for action, _words in action_choices()}
+
+
+def test_codes_in_a_detail_have_their_names(db, django_assert_num_queries):
+    create_small_catalogue()
+    details: list[dict[str, object]] = [
+        {"form": "TRUONG", "cells": ["teachers", "unknown"]},
+        {"cells": {"lessons": "Sai số"}, "from": "draft"},
+    ] * 3
+    with django_assert_num_queries(2):
+        names = names_in(details)
+    assert [f"{name}: {text}" for detail in details[:2] for name, text in facts_of(detail, names)] == [
+        "biểu mẫu: Biểu TRUONG",
+        f"các ô: {element('teachers')}, unknown",
+        f"các ô: {element('lessons')}: Sai số",
+        "từ: đang nhập",
+    ]
+
+
+def element(code: str) -> str:
+    return DataElement.objects.get(code=code).name
+
+
+def test_an_action_is_found_by_a_word_of_its_name():
+    assert "submission.submit" in actions_named("nop")
+    assert "unit.rename" not in actions_named("nop")
 
 
 def test_an_action_that_nobody_named_is_shown_as_it_is():
