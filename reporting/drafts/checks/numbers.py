@@ -36,50 +36,10 @@ _BETWEEN = re.compile(r"[.;:!?](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that every sentence of a report has; they say nothing of its subject.
 _EMPTY = frozenset(
-    [
-        "có",
-        "được",
-        "là",
-        "của",
-        "và",
-        "các",
-        "những",
-        "số",
-        "tỉ",
-        "tỷ",
-        "lệ",
-        "trọng",
-        "đạt",
-        "tổng",
-        "trong",
-        "cho",
-        "với",
-        "theo",
-        "về",
-        "từ",
-        "đến",
-        "đã",
-        "đang",
-        "sẽ",
-        "này",
-        "trên",
-        "dưới",
-        "bằng",
-        "hoặc",
-        "hay",
-        "thì",
-        "mà",
-        "ở",
-        "tại",
-        "để",
-        "do",
-        "bởi",
-        "như",
-        "người",
-        "một",
-        "hai",
-        "ba",
-    ]
+    _WORD.findall(
+        "có được là của và các những số tỉ tỷ lệ trọng đạt tổng trong cho với theo về từ đến đã đang sẽ này "
+        "trên dưới bằng hoặc hay thì mà ở tại để do bởi như người một hai ba"
+    )
 )
 # What is compared, wished for or past is no figure of this period.
 _OTHERWISE = re.compile(
@@ -87,7 +47,13 @@ _OTHERWISE = re.compile(
     r"|thấp hơn|năm trước|kỳ trước|năm (?:19|20)\d\d là)[^,;.]{0,25}$",
     re.IGNORECASE,
 )
-SURE, LIKELY = 0.75, 0.5
+# Another place or another time has figures of its own.
+_ELSEWHERE = re.compile(
+    r"\b(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Tt]rường|[Pp]hòng)"
+    r"(?: [^\W\d_]+){0,8}? [A-ZĐ]|\b(?:cả nước|toàn quốc|bình quân|trung bình|dự kiến|ước)\b"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+CERTAIN, SURE, LIKELY = 1, 0.75, 0.5
 SMALL = 1000  # below, many things have the same number
 
 
@@ -121,7 +87,8 @@ def _only_words(section: Section, prose: Prose) -> str:
 
 
 def _number(section: Section, prose: Prose, line: str, number: Number, source: Source) -> Iterator[Finding]:
-    subjects = _subjects(_clause(line, number), source)
+    clause = _clause(line, number)
+    subjects = _subjects(clause, source)
     at = (prose.at[0] + number.start, prose.at[0] + number.end)
     same = next(_same(number, subjects), None)
     if same is not None:
@@ -129,12 +96,20 @@ def _number(section: Section, prose: Prose, line: str, number: Number, source: S
         message = _("Số gõ tay trùng với %(name)s. Hãy dùng ký hiệu để số luôn đúng.")
         yield section.finding("typed", WARNING, at, message % {"name": _named(figure)}, offer)
         return
-    differs = _differing(number, subjects, line)
+    differs = None if _is_elsewhere(clause, source) else _differing(number, subjects, line)
     if differs is not None:
         figure, offer = differs
+        severity = ERROR if subjects[0].score >= CERTAIN else WARNING
         message = _("Số gõ tay khác số liệu: %(name)s là %(value)s.")
         named = {"name": _named(figure), "value": _printed(figure, number)}
-        yield section.finding("contradiction", ERROR, at, message % named, offer)
+        yield section.finding("contradiction", severity, at, message % named, offer)
+
+
+def _is_elsewhere(clause: str, source: Source) -> bool:
+    """Whether a clause speaks of another unit, another time, or what is only expected."""
+    years = range(source.period.starts_on.year, source.period.ends_on.year + 1)
+    own = clause.replace(source.unit.name, "")
+    return bool(_ELSEWHERE.search(own)) or any(int(year) not in years for year in _YEAR.findall(clause))
 
 
 def _clause(line: str, number: Number) -> str:

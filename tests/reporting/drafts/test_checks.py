@@ -149,6 +149,15 @@ def test_a_number_that_differs_from_the_figure_its_words_name_is_an_error(
     assert found(text)[0].severity == ERROR
 
 
+def test_where_the_name_is_told_only_in_part_a_difference_is_a_doubt() -> None:
+    name = "Giáo viên có máy tính riêng"
+    of = source(figure(indicator("A1.1", name=name, short_name=name)))
+    (finding,) = found("Tỉ lệ giáo viên máy tính riêng là 86,5%.", of)
+    assert finding.severity == ERROR
+    (finding,) = found("Tỉ lệ giáo viên máy tính là 86,5%.", of)
+    assert (finding.rule, finding.severity) == ("contradiction", WARNING)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -160,6 +169,9 @@ def test_a_number_that_differs_from_the_figure_its_words_name_is_an_error(
         "Đã tổ chức 3 hội nghị, 12 lớp tập huấn cho 450 giáo viên với kinh phí 1.275 triệu đồng.",
         "Có 100% học sinh tham gia.",
         "Mục tiêu là 90% giáo viên có máy tính.",
+        "Huyện Tuy Đức có 26,35% học sinh có máy tính.",
+        "Bình quân cả nước, 65% học sinh có máy tính.",
+        "Đến hết năm 2024, 60% học sinh có máy tính.",
     ],
 )
 def test_numbers_of_other_things_are_left_alone(text: str) -> None:
