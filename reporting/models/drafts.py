@@ -50,7 +50,8 @@ class Draft(models.Model):
 class DraftSection(models.Model):
     """One section of a draft. `text` is the source that `reporting.report.markup` reads.
 
-    `version` rises by one with every change of the text: whoever saves says which one was read.
+    `version` is the number of the SectionVersion that holds the same text, and rises with every change:
+    whoever saves says which one was read.
     """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="sections", verbose_name="bản thảo")
@@ -78,7 +79,11 @@ class DraftSection(models.Model):
 
 
 class SectionVersion(models.Model):
-    """A text that a section had; only ever added. `restored` is the older number it was taken from."""
+    """A text that somebody wrote for a section; only ever added.
+
+    `restored` is the older number it was taken from. A text that was written over version `aside_of`
+    while somebody else saved is kept aside: the section never read so, and nothing of it is lost.
+    """
 
     section = models.ForeignKey(
         DraftSection, models.CASCADE, related_name="versions", verbose_name="phần của bản thảo"
@@ -86,6 +91,7 @@ class SectionVersion(models.Model):
     number = models.PositiveIntegerField("số")
     text = models.TextField("nội dung", blank=True)
     restored = models.PositiveIntegerField("lấy lại từ số", null=True)
+    aside_of = models.PositiveIntegerField("để riêng, viết trên số", null=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người viết"
     )
