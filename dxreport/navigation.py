@@ -120,10 +120,15 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
-        _("Phụ lục và báo cáo"),
+        _("Báo cáo"),
         (
+            MenuEntry(
+                _("Báo cáo"),
+                "reporting:report",
+                Permission.VIEW,
+                ("reporting:draft", "reporting:draft_section", "reporting:draft_versions"),
+            ),
             MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
-            MenuEntry(_("Báo cáo"), "reporting:report", Permission.EXPORT),
         ),
     ),
     MenuGroup(
@@ -177,7 +182,7 @@ def unread_notices(request: HttpRequest) -> str:
 def context(request: HttpRequest) -> dict[str, object]:
     """Template context processor: what the frame shows, made only if the page has a frame.
 
-    `may_enter`: whether the user types figures, which may then wait unsent in the browser.
+    `may_enter`: whether the user types figures somewhere.
     """
     user = getattr(request, "user", None)
     return {

@@ -1,6 +1,6 @@
 """Addresses of the pages of reporting."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from reporting import edition_urls
 from reporting.views import absent, behind, charts, dashboard, documents, explorer, figure, saved_views, units
@@ -41,5 +41,6 @@ urlpatterns = [
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("report/", documents.report, name="report"),
+    path("report/draft/", include("reporting.draft_urls")),
     path("report.<slug:file_format>", documents.report_document, name="report_document"),
 ]

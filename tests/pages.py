@@ -19,8 +19,11 @@ from collection.workbooks.layout import Kind
 from dxreport.look import FAULTS
 from indicators.models import DataElement, Indicator
 from reporting.demo.accounts import PASSWORD as DEMO_PASSWORD
+from reporting.drafts.actions import add_comment, answer_comment, begin_draft, save_section
 from reporting.explorer.actions import save_view
 from reporting.explorer.choices import read_choices
+from reporting.models import Draft, DraftSection
+from reporting.selection import read_selection
 from schools.models import Membership, User
 from tests.collection.background import work
 from tests.hostile.packing import packed
@@ -79,6 +82,11 @@ PAGES: tuple[Page, ...] = (
     Page("edition-compare", "/editions/{edition}/compare/{correction}/", "auditor"),
     Page("publish", "/report/draft/{published}/publish/", "leader"),
     Page("publish-at-work", "/report/draft/{publishing}/publish/", "leader"),
+    Page("draft-to-begin", "/report/draft/?period=2023&unit={office}", "officer"),
+    Page("draft", "/report/draft/?period=2022&unit={office}", "officer"),
+    Page("draft-section", "/report/draft/{draft}/general/", "officer"),
+    Page("draft-read", "/report/draft/{draft}/general/", "auditor"),
+    Page("draft-versions", "/report/draft/{draft}/general/versions/", "officer"),
     Page("units", "/org-units/", "officer"),
     Page("teachers", "/teachers/", "officer"),
     Page("students", "/students/", "clerk_101"),
@@ -166,6 +174,7 @@ CODES = {
     "correction": "900002",
     "published": "900011",
     "publishing": "900012",
+    "draft": "900001",
 }
 
 
@@ -186,6 +195,7 @@ def _prepare() -> Province:
     send_zips(province)
     publish_reports(province, teachers=18, computers=9)
     keep_a_table(province.person("officer"))
+    write_report(province)
     return province
 
 
@@ -271,6 +281,35 @@ def send_zips(province: Province) -> None:
         batch.save(force_insert=True)
         BatchFile.objects.filter(batch=made).update(batch=batch)
         Batch.objects.filter(pk=made).delete()
+
+
+def write_report(province: Province) -> None:
+    """A draft in which two people have written, one has remarked, and something cannot be read."""
+    officer, other = province.person("officer"), province.person("officer_2")
+    made = begin_draft(
+        unit=province.unit(CODES["office"]), selection=read_selection({"period": "2022"}), by=officer
+    )
+    Draft.objects.filter(pk=made.pk).update(period=province.period)
+    draft = Draft(
+        pk=int(CODES["draft"]),  # its address is known before it is there
+        unit=made.unit,
+        period=province.earlier,
+        created_by=officer,
+        created_at=made.created_at,
+    )
+    draft.save(force_insert=True)
+    DraftSection.objects.filter(draft=made).update(draft=draft)
+    made.delete()
+    section = DraftSection.objects.get(draft=draft, key="general")
+    remark = add_comment(
+        section=section, text="Nên nêu rõ nguyên nhân.", quote="Sở", by=province.person("leader")
+    )
+    answer_comment(comment=remark, text="Đã bổ sung.", by=officer)
+    text = f"{section.text}\nToàn ngành có {{T1.numerator}} giáo viên."
+    save_section(section=section, text=text, version=1, by=officer)
+    save_section(
+        section=section, text=f"{section.text}\n[Bổ sung giải pháp.]\nCòn {{T1.", version=1, by=other
+    )
 
 
 def put_out_of_line(submission: Submission) -> None:

@@ -133,7 +133,7 @@ def writes_of(path: Path) -> list[int]:
 def may_write(path: Path) -> bool:
     inside = path.relative_to(ROOT).parts[1:]
     if (
-        inside[0] in {"actions", "migrations"} or path.name == "actions.py"
+        inside[0] == "migrations" or "actions" in inside or path.name == "actions.py"
     ):  # a part of an app may have its own
         return True
     return str(path.relative_to(ROOT)) in DERIVED

@@ -83,8 +83,8 @@ GROUPS: tuple[Group, ...] = (
         Role.OFFICER,
         (
             Topic("periods", _("Mở kỳ, khóa kỳ, gia hạn"), (Role.OFFICER,)),
+            Topic("writing", _("Soạn báo cáo"), (Role.OFFICER, Role.REVIEWER, Role.LEADER)),
             Topic("documents", _("Xuất phụ lục và báo cáo"), (Role.OFFICER, Role.REVIEWER, Role.LEADER)),
-            Topic("writing", _("Soạn báo cáo"), REVIEWERS),
             Topic("publishing", _("Công bố báo cáo"), (Role.OFFICER, Role.LEADER)),
         ),
     ),

@@ -16,6 +16,5 @@ ACTIONS: Words = {
 }
 FACTS: Words = {
     "section": _("phần"),
-    "number": _("số"),
     "authors": _("người viết"),
 }

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from dxreport.lib.downloads import DOCX, XLSX, attachment, file_name
 from reporting import appendix as appendices
 from reporting.appendix_workbook import appendix_workbook
+from reporting.drafts.selections import written_report
 from reporting.places import Place, read_place, topmost_unit
 from reporting.report import html
-from reporting.report.build import report as write_report
 from reporting.report.content import Report
 from reporting.report.letterhead import letterhead
 from reporting.report.pdf import PdfUnavailable, to_pdf
@@ -80,7 +80,7 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
         return render(request, "reporting/no_unit.html")
     context = _context(request, user, selection, place)
     try:
-        written = write_report(place.unit, selection)
+        written = written_report(place.unit, selection)
     except ReportError as error:
         return render(request, "reporting/report_broken.html", {**context, "message": str(error)}, status=500)
     urls = {one.code: selection.figure_url(place.unit.code, one.code) for one in written.appendix.figures}
@@ -96,7 +96,7 @@ def report_document(request: HttpRequest, user: User, selection: Selection, file
     unit = _exported_unit(request, user)
     render_file, content_type = RENDERERS[file_format]
     try:
-        data = render_file(write_report(unit, selection))
+        data = render_file(written_report(unit, selection))
     except (PdfUnavailable, ReportError) as error:
         messages.error(request, str(error))
         return redirect(_address("reporting:report", selection, unit))
@@ -141,6 +141,7 @@ def _context(request: HttpRequest, user: User, selection: Selection, place: Plac
         "may_export": Permission.EXPORT in permissions,
         "appendix_url": _address("reporting:appendix", selection, unit),
         "report_url": _address("reporting:report", selection, unit),
+        "draft_url": _address("reporting:draft", selection, unit),
         "workbook_url": _address("reporting:appendix_workbook", selection, unit),
         "document_urls": {
             one: _address("reporting:report_document", selection, unit, one) for one in documents

@@ -1,11 +1,6 @@
 /* A search among the indicators, without diacritics. The page works without it. */
 
-const MARKS = /[\u0300-\u036f]/g;
-
-/* As dxreport/lib/folding.py folds: both sides of a search. */
-function fold(text) {
-  return text.normalize("NFKD").replace(MARKS, "").toLowerCase().replaceAll("đ", "d").trim();
-}
+import { fold } from "./folding.js";
 
 function field(label) {
   const box = document.createElement("div");

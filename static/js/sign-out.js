@@ -1,4 +1,4 @@
-// Before signing out: typed values that have not reached the server are counted, and cleared only when
+// Before signing out: what was typed and has not reached the server is counted, and cleared only when
 // the person goes on. They lie in this browser, where the next user must not find them.
 
 const LONGEST_WAIT = 2_000; // a database that does not answer must not keep anybody signed in
@@ -18,12 +18,12 @@ async function signOut(form) {
 /** Ask; resolves to whether the person goes on. */
 function agreed(waiting) {
   const dialog = document.getElementById("unsent");
-  if (!dialog) return Promise.resolve(true); // may not enter any more: nothing here could still be sent
+  if (!dialog) return Promise.resolve(true); // of no unit any more: nothing here could still be sent
   const isOne = new Intl.PluralRules(document.documentElement.lang).select(waiting.length) === "one";
   const sentence = isOne ? dialog.dataset.one : dialog.dataset.other;
   dialog.querySelector("h2").textContent = sentence.replace("%count%", waiting.length);
-  const forms = new Set(waiting.map(({ period, unit, form }) => `/submissions/${period}/${unit}/${form}/`));
-  dialog.querySelector("[data-back]").href = [...forms][0];
+  const [{ page, period, unit, form }] = waiting;
+  dialog.querySelector("[data-back]").href = page ?? `/submissions/${period}/${unit}/${form}/`;
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {

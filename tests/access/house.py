@@ -15,9 +15,11 @@ from collection import actions
 from collection.actions import Entry
 from collection.models import Anomaly, DataValue, ReportingPeriod, Submission
 from indicators.models import DataElement, Indicator, Target
+from reporting.drafts.actions import begin_draft
 from reporting.editions.concerns import concerns
 from reporting.editions.snapshot import read_snapshot
 from reporting.models import Draft, DraftSection
+from reporting.selection import read_selection
 from schools.actions import create_user, rename_unit
 from schools.models import AuditEvent
 from tests.province import PASSWORD, Province, approved, build_province, enter, submitted
@@ -224,6 +226,12 @@ def _published(province: Province, submission: Submission) -> dict[str, Any]:
     return {"report": draft.pk, "edition": first.pk, "correction": second.pk, "seen": seen}
 
 
+def _drafted(province: Province, submission: Submission) -> dict[str, Any]:
+    selection = read_selection({"period": submission.period.code})
+    draft = begin_draft(unit=submission.org_unit, selection=selection, by=province.person("officer"))
+    return {"draft": draft.pk}
+
+
 GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "entered": _entered,
     "explained": _explained,
@@ -232,4 +240,5 @@ GIVEN: dict[str, Callable[[Province, Submission], dict[str, Any] | None]] = {
     "returned": _returned,
     "out of line": _out_of_line,
     "published": _published,
+    "drafted": _drafted,
 }

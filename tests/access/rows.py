@@ -41,6 +41,7 @@ OF_A_PLACE = OF_A_PERIOD | {
     "event_id",
     "edition",
     "report",
+    "draft",
 }
 ROLES = ("clerk", "reviewer", "officer", "leader", "administrator", "auditor", "nobody", "anonymous")
 

@@ -31,6 +31,7 @@ the routes as urls.py has them, for classes of routes whose outcomes are alike.
 from tests.access.rows import Row
 
 SUBMISSION = "/submissions/{period}/{unit}/{form}/"
+SECTION = "/report/draft/{draft}/general/"
 
 # Pages: clerk reviewer officer leader administrator auditor nobody anonymous
 PUBLIC = "200 200 200 200 200 200 200 200"
@@ -56,6 +57,9 @@ ANOTHERS = "404 404 404 404 404 404 404 login"
 ENTERS = "302 302 302 403 403 403 404 login"
 ENTERS_JSON = "200 200 200 403 403 403 404 401"
 DECIDES = "403 302 302 403 403 403 404 login"
+DECIDES_JSON = "403 200 200 403 403 403 404 401"
+SEES_JSON = "200 200 200 200 200 200 404 401"
+REMARKS = "403 302 302 302 403 403 404 login"
 OFFICERS_DO = "403 403 302 403 403 403 404 login"
 PERIODS_DO = "403 403 302/403 403 403 403 403 login"
 SCREENS = "403 302 302 403 403 403 403 login"
@@ -129,6 +133,19 @@ TABLE = [
     Row("GET", "/report/?unit={unit}&period={period}", SEES),
     Row("GET", "/report.html?unit={unit}&period={period}", EXPORTS),
     Row("GET", "/report.docx?unit={unit}", EXPORTS),
+    Row("GET", "/report/draft/", SIGNED_IN),
+    Row("GET", "/report/draft/?unit={unit}&period={period}", SEES),
+    Row("GET", "/report/draft/?unit={unit}&period={period}", SEES, given="drafted"),
+    Row("POST", "/report/draft/begin/", DECIDES, post={"unit": "{unit}", "period": "{period}"}),
+    Row("GET", SECTION, SEES, given="drafted"),
+    Row("POST", SECTION, DECIDES, given="drafted", post={"text": "Câu mới.", "version": "1"}),
+    Row("POST", SECTION + "save/", DECIDES_JSON, given="drafted", json={"text": "Câu mới.", "version": 1}),
+    Row("POST", SECTION + "preview/", SEES_JSON, given="drafted", json={"text": "Câu."}, has_effect=False),
+    Row("GET", SECTION + "insertions/", SEES, given="drafted"),
+    Row("GET", SECTION + "versions/", SEES, given="drafted"),
+    Row("POST", SECTION + "versions/", DECIDES, given="drafted", post={"do": "reset"}, has_effect=False),
+    Row("POST", SECTION + "remarks/", REMARKS, given="drafted", post={"text": "Vì sao?"}),
+    Row("POST", SECTION + "authors/", DECIDES, given="drafted", post={"author": "{user_id}"}),
     Row("GET", "/indicators/", SIGNED_IN),
     Row("GET", "/indicators/file.csv", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),

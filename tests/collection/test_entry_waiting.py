@@ -178,7 +178,7 @@ def test_signing_out_warns_of_what_is_not_sent_and_clears_it(page, signed_in_as,
         expect_state(page, "teachers", WAITING)
         page.locator(".user > summary").click()
         page.get_by_role("button", name="Đăng xuất").click()
-        dialog = page.get_by_role("dialog", name="Còn 1 ô chưa gửi")
+        dialog = page.get_by_role("dialog", name="Còn 1 mục chưa gửi")
         dialog.get_by_role("button", name="Ở lại").click()
         expect(cell(page, "teachers")).to_have_value("31")
         page.goto("/accounts/logout/")

@@ -1,18 +1,19 @@
 """Writing a draft: versions, merging, what is kept aside, remarks, authors; who may do what."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from collection.refusals import Refused
-from reporting.drafts import actions, comments
+from reporting.drafts import actions
 from reporting.drafts.actions import Conflict, Saved
 from reporting.drafts.rights import rights_in
-from reporting.models import Draft, DraftSection, SectionVersion
+from reporting.models import Draft, SectionVersion
 from reporting.selection import read_selection
-from schools.models import AuditEvent
+from schools.models import AuditEvent, User
 from tests.province import Province, build_province
 from tests.reporting.drafting import TEXT, begun, section_of
 
@@ -27,7 +28,7 @@ def draft(province: Province) -> Draft:
     return begun(province)
 
 
-def save(draft: Draft, text: str, version: int, by: object) -> Saved | Conflict:
+def save(draft: Draft, text: str, version: int, by: User) -> Any:
     return actions.save_section(section=section_of(draft), text=text, version=version, by=by)
 
 
@@ -178,7 +179,7 @@ def test_who_writes_and_who_comments_in_the_report_of_the_department(
         (writes, lambda: save(draft, f"{TEXT} Thêm.", section.version, who)),
         (writes, lambda: actions.assign_authors(section=section, authors=[], by=who)),
         (writes, lambda: actions.reset_to_default(section=section, by=who)),
-        (comments_on, lambda: comments.add_comment(section=section, text="Ý.", by=who)),
+        (comments_on, lambda: actions.add_comment(section=section, text="Ý.", by=who)),
     ):
         if may:
             act()
@@ -200,11 +201,11 @@ def test_only_who_writes_reports_at_the_unit_or_above_begins_one(province):
 def test_an_author_writes_the_sections_named_and_comments_on_all(province, draft):
     clerk, officer = province.person("clerk_dn"), province.person("officer")
     actions.assign_authors(section=section_of(draft), authors=[clerk], by=officer)
-    other = DraftSection.objects.filter(draft=draft).exclude(key="general").first()
+    other = section_of(draft, "closing")
     assert isinstance(save(draft, f"{TEXT} Của tôi.", section_of(draft).version, clerk), Saved)
     with pytest.raises(PermissionDenied, match="phân công"):
         actions.save_section(section=other, text="Khác.", version=other.version, by=clerk)
-    comments.add_comment(section=other, text="Nên bổ sung.", by=clerk)
+    actions.add_comment(section=other, text="Nên bổ sung.", by=clerk)
     actions.assign_authors(section=section_of(draft), authors=[], by=officer)
     with pytest.raises(PermissionDenied):
         save(draft, f"{TEXT} Nữa.", section_of(draft).version, clerk)
@@ -232,16 +233,16 @@ def test_an_author_who_has_lost_sight_of_the_unit_writes_no_more(province, draft
 
 def test_a_remark_is_answered_settled_and_open_again_when_answered(province, draft):
     officer, leader = province.person("officer"), province.person("leader")
-    remark = comments.add_comment(section=section_of(draft), text=" Vì sao? ", quote="đã nộp  đủ", by=leader)
+    remark = actions.add_comment(section=section_of(draft), text=" Vì sao? ", quote="đã nộp  đủ", by=leader)
     assert (remark.text, remark.quote) == ("Vì sao?", "đã nộp đủ")
-    answer = comments.answer_comment(comment=remark, text="Theo biên bản.", by=officer)
-    comments.settle_comment(comment=remark, by=officer)
+    answer = actions.answer_comment(comment=remark, text="Theo biên bản.", by=officer)
+    actions.settle_comment(comment=remark, by=officer)
     assert (remark.settled_by, answer.answers) == (officer, remark)
-    comments.answer_comment(comment=remark, text="Chưa rõ.", by=leader)
+    actions.answer_comment(comment=remark, text="Chưa rõ.", by=leader)
     assert remark.settled_by is None
     with pytest.raises(Refused, match="ý kiến đầu tiên"):
-        comments.answer_comment(comment=answer, text="Lại.", by=leader)
+        actions.answer_comment(comment=answer, text="Lại.", by=leader)
     for text in ("", "  ", "a" * 2001):
         with pytest.raises(Refused, match="Hãy viết"):
-            comments.add_comment(section=section_of(draft), text=text, by=leader)
+            actions.add_comment(section=section_of(draft), text=text, by=leader)
     assert trail()[2:] == ["draft.comment", "draft.answer", "draft.settle", "draft.answer"]

@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection
 from django.db.models.query import QuerySet
 
 from reporting.drafts import actions
-from reporting.drafts.actions import Conflict, Saved
+from reporting.drafts.actions import Conflict, Saved, sections
 from reporting.models import SectionVersion
 from tests.collection.test_races import PATIENCE, PAUSE, together
 from tests.province import build_province
@@ -66,7 +66,7 @@ def test_of_two_who_change_the_same_words_one_is_told_and_both_texts_are_kept(pr
 
 
 def test_without_the_version_check_the_words_of_one_are_lost_silently(province, draft, monkeypatch):
-    monkeypatch.setattr(actions, "is_current", lambda version, section: True)
+    monkeypatch.setattr(sections, "is_current", lambda version, section: True)
     outcomes = two_texts(province, draft, AT_THE_START, AT_THE_END)
     assert all(isinstance(one, Saved) for one in outcomes)  # both were told "saved" …
     assert section_of(draft).text in (AT_THE_START, AT_THE_END)  # … and the words of one are gone
@@ -76,7 +76,7 @@ def test_without_the_version_check_the_words_of_one_are_lost_silently(province, 
 def meeting_before_the_write(monkeypatch):
     """Both threads check their versions before either writes, unless a lock keeps one out."""
     meeting = threading.Barrier(2)
-    write = actions._written
+    write = sections._written
 
     def wait_then_write(*args, **options):
         # Broken by its patience where the other is held by the lock, as it should be.
@@ -84,7 +84,7 @@ def meeting_before_the_write(monkeypatch):
             meeting.wait(PAUSE)
         return write(*args, **options)
 
-    monkeypatch.setattr(actions, "_written", wait_then_write)
+    monkeypatch.setattr(sections, "_written", wait_then_write)
     return meeting
 
 

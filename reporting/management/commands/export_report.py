@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reporting.drafts.selections import written_report
 from reporting.exporting import add_arguments, read_request, write
-from reporting.report.build import report
 from reporting.report.content import Report
 from reporting.report.html import to_html
 from reporting.report.pdf import PdfUnavailable, to_pdf
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có định dạng “{options['format']}”. Hãy dùng docx, pdf hoặc html.")
         request = read_request(options)
         try:
-            data = RENDERERS[options["format"]](report(request.unit, request.selection))
+            data = RENDERERS[options["format"]](written_report(request.unit, request.selection))
         except (PdfUnavailable, ReportError) as error:
             raise CommandError(str(error)) from error
         write(request.output, data)

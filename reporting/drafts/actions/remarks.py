@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collection.refusals import Refused
+from reporting.drafts.rights import require_commenting
 from reporting.models import DraftSection, SectionComment
 from schools.models import User
 
 from .audit import record
-from .rights import require_commenting
 
 MOST_CHARACTERS = 2000
 MOST_QUOTED = 300  # of the words that a remark is about

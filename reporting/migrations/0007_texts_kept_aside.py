@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0005_editions_fixed"),
+        ("reporting", "0006_saved_views"),
     ]
 
     operations = [

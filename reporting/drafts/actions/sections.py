@@ -18,6 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collection.refusals import Refused
+from reporting.drafts import merging
+from reporting.drafts.rights import possible_authors, require_naming, require_writing
+from reporting.drafts.selections import selection_of
 from reporting.models import Draft, DraftSection, SectionVersion
 from reporting.report.build import read_source
 from reporting.report.default_text import default_sections
@@ -26,10 +29,7 @@ from schools.access import require
 from schools.models import OrgUnit, User
 from schools.roles import Permission
 
-from . import merging
 from .audit import record
-from .rights import possible_authors, require_naming, require_writing
-from .selections import selection_of
 
 MOST_CHARACTERS = 60_000
 # Saves of one author that follow each other within this time are one sitting.
