@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 
 # Whose views write sentences for readers; what others raise speaks to programmers.
@@ -27,17 +27,23 @@ def _is_own_view(request: HttpRequest) -> bool:
     return match is not None and str(match.func.__module__).partition(".")[0] in OURS
 
 
-def button_only(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: an address that takes only what a button sends answers a reader with a page."""
+class Faults:
+    """Middleware: faults of one's own views as pages for readers, also on a developer's machine (DEBUG).
 
-    def answer(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
+    An address that takes only what a button sends answers a reader with a page too, not with a blank.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
         shown = render(request, "405.html", status=response.status_code)
         shown["Allow"] = response["Allow"]
         return shown
 
-    return answer
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a view does not find; the page of DEBUG would say what the demo's visitors cannot use."""
+        return not_found(request, exception) if isinstance(exception, Http404) else None

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "dxreport.faults.button_only",
+    "dxreport.faults.Faults",
 ]
 
 ROOT_URLCONF = "dxreport.urls"

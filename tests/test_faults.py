@@ -60,6 +60,11 @@ def test_what_is_not_there_is_said_as_its_view_says_it(ask, address, sentence):
     assert GENERAL not in text_of(answer)
 
 
+def test_visitors_of_the_demo_read_the_same_page(ask, settings):
+    settings.DEBUG = True
+    assert "Không có đơn vị này trong phạm vi của bạn." in text_of(ask("clerk_101", "/units/XX/"))
+
+
 def test_what_no_view_of_ours_speaks_of_has_a_sentence_too(ask, monkeypatch):
     assert GENERAL in text_of(ask("officer", "/nowhere/"))
 
