@@ -3,6 +3,8 @@
 from django.urls import include, path, re_path
 
 from reporting import edition_urls
+from reporting.document_templates import Kind
+from reporting.template_addresses import template_pages
 from reporting.views import absent, behind, charts, dashboard, documents, explorer, figure, saved_views, units
 
 app_name = "reporting"
@@ -42,5 +44,6 @@ urlpatterns = [
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("report/", documents.report, name="report"),
     path("report/draft/", include("reporting.draft_urls")),
+    *template_pages("report/template/", Kind.REPORT),
     path("report.<slug:file_format>", documents.report_document, name="report_document"),
 ]

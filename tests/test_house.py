@@ -166,7 +166,7 @@ def actions_of(app: str) -> dict[str, inspect.Signature]:
     }
 
 
-@pytest.mark.parametrize("app", ["collection", "schools"])
+@pytest.mark.parametrize("app", ["collection", "reporting", "schools"])
 def test_actions_take_keywords_only_and_say_who_acts(app):
     functions = actions_of(app)
     positional = [

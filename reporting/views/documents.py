@@ -14,28 +14,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dxreport.lib.downloads import DOCX, XLSX, attachment, file_name
+from dxreport.lib.downloads import XLSX, attachment, file_name
 from reporting import appendix as appendices
 from reporting.appendix_workbook import appendix_workbook
 from reporting.drafts.selections import written_report
 from reporting.places import Place, read_place, topmost_unit
 from reporting.report import html
-from reporting.report.content import Report
 from reporting.report.letterhead import letterhead
-from reporting.report.pdf import PdfUnavailable, to_pdf
+from reporting.report.pdf import PdfUnavailable
 from reporting.report.tokens import ReportError
-from reporting.report.word import to_docx
+from reporting.report_files import CONTENT_TYPES
+from reporting.report_files import render as render_report
 from reporting.selection import Selection
 from reporting.views.dashboard import selected
 from schools.access import permissions_at, refusal, require, visible_unit_or_404
 from schools.models import OrgUnit, User
 from schools.roles import Permission
-
-RENDERERS: dict[str, tuple[Callable[[Report], bytes], str]] = {
-    "docx": (to_docx, DOCX),
-    "pdf": (to_pdf, "application/pdf"),
-    "html": (html.to_html, "text/html; charset=utf-8"),
-}
 
 
 def plain(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,16 +85,15 @@ def report(request: HttpRequest, user: User, selection: Selection) -> HttpRespon
 @plain
 def report_document(request: HttpRequest, user: User, selection: Selection, file_format: str) -> HttpResponse:
     """The report as a Word, PDF or HTML file."""
-    if file_format not in RENDERERS:
+    if file_format not in CONTENT_TYPES:
         raise Http404(_("Báo cáo chỉ có các định dạng docx, pdf và html. Hãy tải về từ trang Báo cáo."))
     unit = _exported_unit(request, user)
-    render_file, content_type = RENDERERS[file_format]
     try:
-        data = render_file(written_report(unit, selection))
+        data = render_report(written_report(unit, selection), file_format, unit=unit)
     except (PdfUnavailable, ReportError) as error:
         messages.error(request, str(error))
         return redirect(_address("reporting:report", selection, unit))
-    return attachment(data, content_type, _file_name("bao-cao", unit, selection, file_format))
+    return attachment(data, CONTENT_TYPES[file_format], _file_name("bao-cao", unit, selection, file_format))
 
 
 def _place(request: HttpRequest, user: User, selection: Selection) -> Place | None:
@@ -129,7 +122,6 @@ def _context(request: HttpRequest, user: User, selection: Selection, place: Plac
     if Permission.VIEW not in permissions:
         raise PermissionDenied(refusal(Permission.VIEW, unit.name))
     kept = {"unit": unit.code}
-    documents = ("docx", "pdf", "html")
     return {
         "place": place,
         "unit": unit,
@@ -139,14 +131,19 @@ def _context(request: HttpRequest, user: User, selection: Selection, place: Plac
         "periods": selection.period_options(request.path, **kept),
         "bases": selection.basis_options(request.path, **kept),
         "may_export": Permission.EXPORT in permissions,
+        "template_url": _template_address(unit) if Permission.MANAGE_TEMPLATES in permissions else "",
         "appendix_url": _address("reporting:appendix", selection, unit),
         "report_url": _address("reporting:report", selection, unit),
         "draft_url": _address("reporting:draft", selection, unit),
         "workbook_url": _address("reporting:appendix_workbook", selection, unit),
         "document_urls": {
-            one: _address("reporting:report_document", selection, unit, one) for one in documents
+            one: _address("reporting:report_document", selection, unit, one) for one in CONTENT_TYPES
         },
     }
+
+
+def _template_address(unit: OrgUnit) -> str:
+    return f"{reverse('reporting:report_template')}?{urlencode({'unit': unit.code})}"
 
 
 def _address(view: str, selection: Selection, unit: OrgUnit, *args: str) -> str:

@@ -50,6 +50,7 @@ TRAIL = "200 200 200 403 200 200 403 login"
 COUNTS = "403 200 200 200 403 403 403 login"
 PERIODS = "403 403 200/403 403 403 403 403 login"
 REVIEWERS = "403 200 200 403 403 403 403 login"
+LOOKS_AFTER_TEMPLATES = "403 403 200 403 403 403 403 login"
 SENDS = "200 200 200 403 403 403 403 login"
 # What is one person's alone, to everybody else.
 ANOTHERS = "404 404 404 404 404 404 404 login"
@@ -146,6 +147,18 @@ TABLE = [
     Row("POST", SECTION + "versions/", DECIDES, given="drafted", post={"do": "reset"}, has_effect=False),
     Row("POST", SECTION + "remarks/", REMARKS, given="drafted", post={"text": "Vì sao?"}),
     Row("POST", SECTION + "authors/", DECIDES, given="drafted", post={"author": "{user_id}"}),
+    Row("GET", "/report/template/", LOOKS_AFTER_TEMPLATES),
+    Row("GET", "/report/template/?unit={unit}", OFFICERS),
+    Row("POST", "/report/template/?unit={unit}", "403 403 422 403 403 403 404 login", has_effect=False),
+    Row(
+        "POST",
+        "/report/template/retire/",
+        "403 403 409 403 403 403 404 login",
+        post={"unit": "{unit}"},
+        has_effect=False,
+    ),
+    Row("GET", "/report/template/delivered/", LOOKS_AFTER_TEMPLATES),
+    Row("GET", "/report/template/1/file/", "403 403 404 403 403 403 403 login"),
     Row("GET", "/indicators/", SIGNED_IN),
     Row("GET", "/indicators/file.csv", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.drafts.selections import written_report
 from reporting.exporting import add_arguments, read_request, write
-from reporting.report.content import Report
-from reporting.report.html import to_html
-from reporting.report.pdf import PdfUnavailable, to_pdf
+from reporting.report.pdf import PdfUnavailable
 from reporting.report.tokens import ReportError
-from reporting.report.word import to_docx
-
-RENDERERS: dict[str, Callable[[Report], bytes]] = {"docx": to_docx, "pdf": to_pdf, "html": to_html}
+from reporting.report_files import CONTENT_TYPES, render
 
 
 class Command(BaseCommand):
@@ -26,11 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--format", required=True, metavar="docx|pdf|html", help="định dạng tệp")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["format"] not in RENDERERS:
+        if options["format"] not in CONTENT_TYPES:
             raise CommandError(f"Không có định dạng “{options['format']}”. Hãy dùng docx, pdf hoặc html.")
         request = read_request(options)
         try:
-            data = RENDERERS[options["format"]](written_report(request.unit, request.selection))
+            written = written_report(request.unit, request.selection)
+            data = render(written, options["format"], unit=request.unit)
         except (PdfUnavailable, ReportError) as error:
             raise CommandError(str(error)) from error
         write(request.output, data)

@@ -1,0 +1,75 @@
+"""Which template a unit's documents are made from, and what each kind of template is.
+
+A unit uses its own, or that of the nearest unit above it that has one, or the delivered file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dxreport.lib.downloads import DOCX
+from reporting.models import DocumentTemplate
+from reporting.report.template_check import LARGEST_FILE, check_template
+from reporting.report.word import TEMPLATE
+from schools.hierarchy import standing_day
+from schools.models import Ancestry, OrgUnit
+from schools.models.units import in_force
+
+Kind = DocumentTemplate.Kind
+
+
+@dataclass(frozen=True)
+class TemplateKind:
+    """What a page needs to know of one kind of template. `check` gives sentences, none for a good file."""
+
+    check: Callable[[bytes], list[str]]
+    delivered: Path
+    content_type: str
+    extension: str
+    largest: int  # bytes
+    route: str
+    name: str | Promise
+    lede: str | Promise
+
+
+KINDS: Mapping[str, TemplateKind] = {
+    Kind.REPORT: TemplateKind(
+        check=check_template,
+        delivered=TEMPLATE,
+        content_type=DOCX,
+        extension="docx",
+        largest=LARGEST_FILE,
+        route="report_template",
+        name=_("Mẫu Word của báo cáo"),
+        lede=_(
+            "Báo cáo Word được điền vào mẫu này. Tải mẫu về, sửa bằng Word hoặc LibreOffice rồi tải lên: "
+            "hệ thống kiểm tra và điền thử trước khi dùng."
+        ),
+    ),
+}
+
+
+def template_in_use(unit: OrgUnit, kind: Kind, *, on: dt.date | None = None) -> DocumentTemplate | None:
+    """The template of `unit` or of the nearest unit above it on a day (today); None: the delivered one.
+
+    One query.
+    """
+    day = standing_day(unit, on or timezone.localdate())
+    above = Ancestry.objects.filter(in_force(day), descendant=unit)
+    depth = Subquery(above.filter(ancestor=OuterRef("unit")).values("depth")[:1])
+    found = DocumentTemplate.objects.current().filter(kind=kind, unit__in=above.values("ancestor"))
+    return found.select_related("unit", "uploaded_by").annotate(depth=depth).order_by("depth").first()
+
+
+def template_data(unit: OrgUnit, kind: Kind, *, on: dt.date | None = None) -> bytes:
+    """The file that the documents of `unit` are made from."""
+    found = template_in_use(unit, kind, on=on)
+    return KINDS[kind].delivered.read_bytes() if found is None else bytes(found.data)
