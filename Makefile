@@ -47,6 +47,7 @@ guide: $(PYTHON_PACKAGES) $(FRONT_END)  ## take the pictures of the user guide a
 	@$(PYTHON) -m tools.guide_pictures
 
 bench: $(PYTHON_PACKAGES) $(FRONT_END)  ## benchmarks, printed as ratios
+	@python3 -m tools.system_packages --only-say bench
 	@$(PYTHON) -m bench
 
 audit: setup $(LIGHTHOUSE)  ## Lighthouse on the main pages, as production serves them

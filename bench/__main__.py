@@ -54,6 +54,12 @@ def _dashboard() -> Iterable[Pair | Weight]:
     return dashboard()
 
 
+def _documents() -> Iterable[Pair]:
+    from bench.documents import documents
+
+    return documents()
+
+
 # Each name stands for a function that yields the pairs of one subject.
 GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "pages": _pages,
@@ -63,6 +69,7 @@ GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "workbooks": _workbooks,
     "charts": _charts,
     "dashboard": _dashboard,
+    "documents": _documents,
 }
 
 

@@ -17,6 +17,11 @@ def find_browser() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def find_office() -> str | None:
+    """Path of LibreOffice."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def find_postgres() -> Path | None:
     """Folder with initdb, pg_ctl and postgres: of PATH, else the newest that Debian keeps off PATH."""
     on_path = shutil.which("initdb")

@@ -1,6 +1,6 @@
 """Sees that the distribution's packages which a task needs are there.
 
-    python3 -m tools.system_packages environment|tests|documents [--only-say]
+    python3 -m tools.system_packages environment|tests|documents|bench [--only-say]
 
 What is missing is installed with apt-get when that is possible (root, Debian or Ubuntu);
 otherwise one line says what to install, and the exit code is 1. `--only-say` prints the
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.found import find_browser, find_postgres, has_library, has_vietnamese_fonts
+from tools.found import find_browser, find_office, find_postgres, has_library, has_vietnamese_fonts
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ DOCUMENTS = [
     Need("PDF", lambda: has_library("libpangoft2-1.0.so.0"), ("libpangoft2-1.0-0",)),
     Need("PDF", lambda: has_library("libharfbuzz-subset.so.0"), ("libharfbuzz-subset0",)),
 ]
+OFFICE = ("libreoffice-writer-nogui", "libreoffice-writer")
 NEEDS = {
     "environment": [
         Need("python3 -m venv", lambda: importlib.util.find_spec("ensurepip") is not None, ("python3-venv",))
@@ -52,6 +53,9 @@ NEEDS = {
         Need("HTML checker", lambda: shutil.which("java") is not None, ("default-jre-headless",)),
         Need("Vietnamese text", has_vietnamese_fonts, ("fonts-liberation2", "fonts-liberation")),
         *DOCUMENTS,
+    ],
+    "bench": [
+        Need("LibreOffice, whose PDF ours is timed against", lambda: find_office() is not None, OFFICE),
     ],
 }
 APT_ENVIRONMENT = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

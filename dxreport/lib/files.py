@@ -2,11 +2,14 @@
 
 import io
 import os
+import struct
 import zipfile
 from pathlib import Path
 
 # The first day that a zip archive can name; no reader shows it.
-_ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
+_ARCHIVE_DATE = (0, 1 << 5 | 1)  # time and day as an archive has them: midnight, 1 January 1980
+_RIGHTS = 0o600 << 16
+_DIRECTORY_ENTRY = 46  # bytes of an entry before its name
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -26,14 +29,15 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def with_fixed_dates(archive: bytes) -> bytes:
     """The same zip archive (.docx, .xlsx) without the times at which its parts were packed."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _ARCHIVE_DATE)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = 0  # else the archive names the system that packed it
-            new.writestr(part, old.read(name))
-    return packed.getvalue()
+    packed = bytearray(archive)
+    with zipfile.ZipFile(io.BytesIO(archive)) as read:
+        parts, entry = read.infolist(), read.start_dir
+    for part in parts:
+        # The header before the part's data, and its entry in the directory at the end, say the same.
+        struct.pack_into("<HH", packed, part.header_offset + 10, *_ARCHIVE_DATE)
+        struct.pack_into("<HH", packed, entry + 12, *_ARCHIVE_DATE)
+        packed[entry + 5] = 0  # else the archive names the system that packed it
+        struct.pack_into("<I", packed, entry + 38, _RIGHTS)
+        name, extra, comment = struct.unpack_from("<HHH", packed, entry + 28)
+        entry += _DIRECTORY_ENTRY + name + extra + comment
+    return bytes(packed)

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
-
-from django.conf import settings
 
 from reporting.report.content import Report
 from reporting.report.html import document
-
-FONT_FOLDER = Path(settings.NODE_MODULES) / "@expo-google-fonts" / "tinos"
-# Tinos has the measures of Times New Roman and every Vietnamese letter; fonts of the machine may not.
-FACES = {
-    "400Regular/Tinos_400Regular.ttf": "font-weight: 400; font-style: normal",
-    "400Regular_Italic/Tinos_400Regular_Italic.ttf": "font-weight: 400; font-style: italic",
-    "700Bold/Tinos_700Bold.ttf": "font-weight: 700; font-style: normal",
-    "700Bold_Italic/Tinos_700Bold_Italic.ttf": "font-weight: 700; font-style: italic",
-}
+from reporting.report.typeface import FACES, FONT_FOLDER
 
 
 class PdfUnavailable(RuntimeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from markupsafe import Markup
@@ -13,10 +13,10 @@ from markupsafe import Markup
 from dxreport.lib.workbooks import clean
 from reporting.notes import full_date
 from reporting.report.content import Block, ChartBlock, Heading, Inline, Mark, Paragraph, Report
+from reporting.report.drawing import can_paint
+from reporting.report.pictures import picture_of
 from reporting.report.template.filling import Filling
 
-Cells = TypeVar("Cells")
-TABLE_COLUMNS = 6
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "documents" / "report.docx"
 
 
@@ -72,19 +72,28 @@ def _block(block: Block, filling: Filling) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": block.kind, "style": block.style, "runs": _runs(block.inlines, filling)}
     if isinstance(block, ChartBlock):
-        block = block.as_table
+        return _chart(block, filling) if can_paint() else _block(block.as_table, filling)
     return {
         "kind": block.kind,
+        "columns": len(block.header),
         "caption": _clean(block.caption),
-        "header": _filled([_clean(one) for one in block.header], ""),
-        "rows": [_filled([{"text": _clean(cell.text)} for cell in row], {"text": ""}) for row in block.rows],
+        "header": [_clean(one) for one in block.header],
+        "rows": [[{"text": _clean(cell.text)} for cell in row] for row in block.rows],
         "note": _clean(block.note),
     }
 
 
-def _filled(cells: list[Cells], blank: Cells) -> list[Cells]:
-    """As many cells as the template's table has columns."""
-    return [*cells, *([blank] * (TABLE_COLUMNS - len(cells)))]
+def _chart(block: ChartBlock, filling: Filling) -> dict[str, Any]:
+    drawing = picture_of(block)
+    picture = filling.picture(
+        drawing.png(), width=drawing.width, height=drawing.height, alt=_clean(block.alt)
+    )
+    return {
+        "kind": block.kind,
+        "title": _clean(block.title),
+        "picture": picture,
+        "note": _clean(block.note),
+    }
 
 
 def _runs(inlines: Iterable[Inline], filling: Filling) -> Markup:

@@ -60,6 +60,9 @@ STYLES: dict[str, tuple[float, bool, bool, Any, Any, float, float]] = {
     "Tên phụ lục": (14, True, False, CENTRE, None, 0, 0),
     "Kèm theo": (13, False, True, CENTRE, None, 0, 8),
 }
+# Columns of tables, in mm, and which of them stand in the middle; a table of another number has ANY_WIDTHS.
+TABLES = (((13, 62, 20, 24, 25, 21), (0, 2, 3, 4, 5)), ((13, 32, 120), (0, 1)))
+ANY_WIDTHS = (13, 62, 18, 18, 18, 18, 18)
 HEADINGS = {1: (True, False, 12), 2: (True, False, 9), 3: (False, False, 6)}
 UPPER = ("Tên loại", "Chức vụ người ký")
 SPACED = ("Nội dung", "Căn cứ", "Gợi ý bổ sung")
@@ -214,25 +217,57 @@ def _body(document: Any) -> None:
         _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{%p if block.kind == 'table' %}", "Nội dung")
     _line(document, "{{ block.caption }}", "Tên bảng").paragraph_format.keep_with_next = True
-    _targets_table(document)
+    for number, (widths, centred) in enumerate(TABLES):
+        _line(document, f"{{%p {'elif' if number else 'if'} block.columns == {len(widths)} %}}", "Nội dung")
+        _table(document, widths, centred)
+    _line(document, "{%p else %}", "Nội dung")
+    _any_table(document)
+    _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{{ block.note }}", "Ghi chú bảng")
     _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{%p if block.kind == 'chart' %}", "Nội dung")
     _line(document, "{{r block.picture }}", "Hình").paragraph_format.keep_with_next = True
     _line(document, "{{ block.title }}", "Tên hình")
+    _line(document, "{%p if block.note %}", "Nội dung")
+    _line(document, "{{ block.note }}", "Ghi chú bảng")
+    _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{%p endif %}", "Nội dung")
     _line(document, "{%p endfor %}", "Nội dung")
 
 
-def _targets_table(document: Any) -> None:
-    widths = (13, 62, 20, 24, 25, 21)
+def _table(document: Any, widths: tuple[float, ...], centred: tuple[int, ...]) -> None:
+    """A table of as many columns as it has widths."""
     table = _grid(document, 4, widths)
     for column in range(len(widths)):
         _line(table.rows[0].cells[column], f"{{{{ block.header[{column}] }}}}", "Đầu bảng")
-        style = "Ô bảng" if column == 1 else "Ô bảng giữa"
+        style = "Ô bảng giữa" if column in centred else "Ô bảng"
         _line(table.rows[2].cells[column], f"{{{{ row[{column}].text }}}}", style)
     _line(table.rows[1].cells[0], "{%tr for row in block.rows %}", "Ô bảng")
     _line(table.rows[3].cells[0], "{%tr endfor %}", "Ô bảng")
+
+
+def _any_table(document: Any) -> None:
+    """A table of any number of columns from two: a number, a name, and others that share what is left.
+
+    docxtpl fits the grid to the columns that there are; so the cells of those state no width.
+    """
+    table = _grid(document, 4, ANY_WIDTHS)
+    header, opening, row, closing = table.rows
+    for line, member, part, style in (
+        (header, "block.header", "", "Đầu bảng"),
+        (row, "row", ".text", "Ô bảng giữa"),
+    ):
+        first = [f"{{{{ {member}[{column}]{part} }}}}" for column in (0, 1)]
+        loop = [f"{{%tc for one in {member} %}}", "{%tc if loop.index > 2 %}", f"{{{{ one{part} }}}}"]
+        tags = (*first, *loop, "{%tc endif %}", "{%tc endfor %}")
+        for cell, tag in zip(line.cells, tags, strict=True):
+            _line(cell, tag, style)
+        for cell in line.cells[2:]:
+            width = cell._tc.get_or_add_tcPr().get_or_add_tcW()
+            width.type, width.w = "auto", 0
+    row.cells[1].paragraphs[0].style = "Ô bảng"
+    _line(opening.cells[0], "{%tr for row in block.rows %}", "Ô bảng")
+    _line(closing.cells[0], "{%tr endfor %}", "Ô bảng")
 
 
 def _end(document: Any) -> None:

@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reporting.report.content import FigureText, Inline, Mark
+from reporting.report.content import ChartBlock, FigureText, Inline, Mark
+from reporting.report.pictures import svg_of
 
 register = template.Library()
 register.filter("at", lambda urls, code: urls.get(code, ""))
@@ -23,8 +24,15 @@ def prose(inlines: Iterable[Inline], notes: str, urls: Mapping[str, str]) -> Saf
     return mark_safe("".join(_inline(one, notes, urls) for one in inlines))
 
 
+@register.simple_tag
+def picture(block: ChartBlock) -> SafeString:
+    """The picture of a chart, drawn here: an <svg> element with its words for those who do not see it."""
+    return mark_safe(svg_of(block))
+
+
 def _inline(one: Inline, notes: str, urls: Mapping[str, str]) -> str:
-    if isinstance(one, FigureText):
+    # On paper a number is text as any other; each element less is a box less to lay out.
+    if isinstance(one, FigureText) and notes != "page":
         return _figure(one, urls.get(one.code, ""))
     if not isinstance(one, Mark):
         return format_html("{}", one.text)

@@ -15,7 +15,7 @@ from PIL import ImageFont
 from reporting.report.build import report
 from reporting.report.content import Heading, Paragraph, Report, Text
 from reporting.report.letterhead import MOTTO, NATION
-from reporting.report.pdf import FONT_FOLDER
+from reporting.report.typeface import FONT_FOLDER
 from reporting.report.word import to_docx
 from schools.models import OrgUnit
 from tests.reporting import published

@@ -19,7 +19,8 @@ from reporting.report.build import report
 from reporting.report.content import ChartBlock, Paragraph, Report, Table
 from reporting.report.html import to_html
 from reporting.report.letterhead import MOTTO, NATION
-from reporting.report.pdf import FONT_FOLDER, PdfUnavailable, to_pdf
+from reporting.report.pdf import PdfUnavailable, to_pdf
+from reporting.report.typeface import FONT_FOLDER
 from reporting.report.word import TEMPLATE, to_docx
 from reporting.report.word_template import build as build_template
 from schools.models import OrgUnit

@@ -53,10 +53,17 @@ class Environment(SandboxedEnvironment):
         self._shape = shape_of(sample)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        problems = list(problems_of(source, self._shape))
-        if problems:
-            raise TemplateRefused(problems)
-        return super()._parse(source, name, filename)
+        try:
+            tree = super()._parse(source, name, filename)
+        except (TemplateSyntaxError, RecursionError):
+            tree = None
+        if tree is None or len(_TAG_START.findall(source)) > MOST_TAGS or not self._is_ours(tree):
+            # Read once more with the tags told apart, to name them.
+            raise TemplateRefused(list(problems_of(source, self._shape)))
+        return tree
+
+    def _is_ours(self, tree: nodes.Template) -> bool:
+        return not any(_Reader([""]).block(tree.body, _Scope(self._shape)))
 
 
 def shape_of(value: Any) -> Shape:

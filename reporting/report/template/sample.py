@@ -34,7 +34,19 @@ def _paragraph(style: str, label: str) -> dict[str, Any]:
     return {"kind": "paragraph", "style": style, "runs": _runs(style, label)}
 
 
-_CELLS = range(6)
+def _table(name: str, columns: int) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "columns": columns,
+        "caption": _mark(f"{name}caption", "tên bảng"),
+        "header": [_mark(f"{name}column{n}", "dòng đầu bảng") for n in range(columns)],
+        "rows": [
+            [{"text": _mark(f"{name}cell{row}{n}", "ô bảng")} for n in range(columns)] for row in (1, 2)
+        ],
+        "note": _mark(f"{name}note", "ghi chú của bảng"),
+    }
+
+
 SAMPLE: dict[str, Any] = {
     "head": {
         "superior": _mark("superior"),
@@ -57,14 +69,13 @@ SAMPLE: dict[str, Any] = {
         _paragraph("body", "đoạn văn"),
         _paragraph("item", "gạch đầu dòng"),
         _paragraph("prompt", "gợi ý bổ sung"),
+        *(_table(f"of{columns}", columns) for columns in (3, 5, 6)),
         {
-            "kind": "table",
-            "caption": _mark("caption", "tên bảng"),
-            "header": [_mark(f"column{n}", "dòng đầu bảng") for n in _CELLS],
-            "rows": [[{"text": _mark(f"cell{row}{n}", "ô bảng")} for n in _CELLS] for row in (1, 2)],
-            "note": _mark("tablenote", "ghi chú của bảng"),
+            "kind": "chart",
+            "title": _mark("charttitle", "tên hình"),
+            "picture": _runs("picture", "hình"),
+            "note": _mark("chartnote", "ghi chú của hình"),
         },
-        {"kind": "chart", "title": _mark("charttitle", "tên hình"), "picture": _runs("picture", "hình")},
     ],
     "appendix_title": _mark("appendixtitle", "tên phụ lục"),
     "rows": [
