@@ -6,6 +6,7 @@ A unit uses its own, or that of the nearest unit above it that has one, or the d
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,3 +74,19 @@ def template_data(unit: OrgUnit, kind: Kind, *, on: dt.date | None = None) -> by
     """The file that the documents of `unit` are made from."""
     found = template_in_use(unit, kind, on=on)
     return KINDS[kind].delivered.read_bytes() if found is None else bytes(found.data)
+
+
+def hashes_in_use(unit: OrgUnit) -> dict[str, str]:
+    """By kind the SHA-256 of the file that the documents of `unit` are made from, for who keeps them."""
+    found = {kind: template_in_use(unit, Kind(kind)) for kind in KINDS}
+    return {str(kind): _delivered_hash(kind) if one is None else one.sha256 for kind, one in found.items()}
+
+
+def template_of_hash(kind: Kind, sha256: str) -> bytes:
+    """The file of that SHA-256; the delivered one where it was one that an older version delivered."""
+    kept = DocumentTemplate.objects.filter(kind=kind, sha256=sha256).first()
+    return KINDS[kind].delivered.read_bytes() if kept is None else bytes(kept.data)
+
+
+def _delivered_hash(kind: str) -> str:
+    return hashlib.sha256(KINDS[kind].delivered.read_bytes()).hexdigest()

@@ -21,6 +21,7 @@ from django_tasks import task
 
 from collection.refusals import Refused
 from dxreport.lib.downloads import file_name
+from reporting.document_templates import hashes_in_use
 from reporting.editions import freezing, rereading
 from reporting.editions.concerns import concerns
 from reporting.editions.recount import recounted
@@ -133,7 +134,7 @@ def _publish(publication_id: int, run: int) -> None:
     snapshot = read_snapshot(publication.draft_id)
     _refuse_writers(snapshot.writers, by)
     warnings = _refuse_concerns(snapshot, publication.acknowledged)
-    content = freezing.freeze(snapshot, templates={}, warnings=warnings)
+    content = freezing.freeze(snapshot, templates=hashes_in_use(publication.draft.unit), warnings=warnings)
     try:
         _advance(publication, 1)
         files = _files(publication, content)

@@ -7,6 +7,8 @@ from typing import Any
 
 from dxreport.lib.downloads import DOCX, XLSX
 from reporting.appendix_workbook import appendix_workbook
+from reporting.document_templates import Kind as Template
+from reporting.document_templates import template_of_hash
 from reporting.editions.freezing import canonical
 from reporting.models import EditionFile
 from reporting.report.content import Report
@@ -24,7 +26,6 @@ CONTENT_TYPES = {
     Kind.JSON: "application/json",
 }
 DOCUMENTS: dict[str, Callable[[Report], bytes]] = {
-    Kind.DOCX: to_docx,
     Kind.PDF: to_pdf,
     Kind.HTML: to_html,
     Kind.XLSX: lambda report: appendix_workbook(report.appendix, report.letterhead),
@@ -33,4 +34,9 @@ DOCUMENTS: dict[str, Callable[[Report], bytes]] = {
 
 def render(kind: str, content: Mapping[str, Any], report: Report) -> bytes:
     """One file. The same content gives the same bytes. Raises PdfUnavailable."""
-    return canonical(content) if kind == Kind.JSON else DOCUMENTS[kind](report)
+    if kind == Kind.JSON:
+        return canonical(content)
+    if kind == Kind.DOCX:
+        used = content["templates"].get(Template.REPORT, "")
+        return to_docx(report, template_of_hash(Template.REPORT, used))
+    return DOCUMENTS[kind](report)
