@@ -129,6 +129,7 @@ MENU: tuple[MenuEntry | MenuGroup, ...] = (
                 ("reporting:draft", "reporting:draft_section", "reporting:draft_versions"),
             ),
             MenuEntry(_("Phụ lục"), "reporting:appendix", Permission.VIEW),
+            MenuEntry(_("Soát văn bản"), "reporting:lint", Permission.EXPORT),
         ),
     ),
     MenuGroup(

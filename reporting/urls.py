@@ -5,7 +5,18 @@ from django.urls import include, path, re_path
 from reporting import edition_urls
 from reporting.document_templates import Kind
 from reporting.template_addresses import template_pages
-from reporting.views import absent, behind, charts, dashboard, documents, explorer, figure, saved_views, units
+from reporting.views import (
+    absent,
+    behind,
+    charts,
+    dashboard,
+    documents,
+    explorer,
+    figure,
+    lint,
+    saved_views,
+    units,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -42,6 +53,7 @@ urlpatterns = [
     ),
     path("appendix/", documents.appendix, name="appendix"),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
+    path("lint/", lint.lint, name="lint"),
     path("report/", documents.report, name="report"),
     path("report/draft/", include("reporting.draft_urls")),
     *template_pages("report/template/", Kind.REPORT),

@@ -88,6 +88,7 @@ PAGES: tuple[Page, ...] = (
     Page("draft-section", "/report/draft/{draft}/general/", "officer"),
     Page("draft-read", "/report/draft/{draft}/general/", "auditor"),
     Page("draft-versions", "/report/draft/{draft}/general/versions/", "officer"),
+    Page("lint", "/lint/", "officer"),
     Page("units", "/org-units/", "officer"),
     Page("teachers", "/teachers/", "officer"),
     Page("students", "/students/", "clerk_101"),

@@ -140,6 +140,8 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "no-year": ("", gettext_lazy("Phần đầu văn bản chưa ghi năm. Hãy điền năm trước khi phát hành.")),
 }
 
+# Whoever reads a finding, its numbers are written as the text itself would write them.
+NOTATION = "vi"
 # Years are written without a point.
 _AS_WRITTEN = ("year",)
 _CONTEXT = 90
@@ -201,9 +203,9 @@ def _worded(named: Mapping[str, Value], passages: Sequence[Passage]) -> dict[str
         if key == "there":
             words[key] = place_of(passages[int(str(value))])
         elif isinstance(value, tuple):
-            words[key] = format_percent(Decimal(value[1]))
+            words[key] = format_percent(Decimal(value[1]), language=NOTATION)
         elif isinstance(value, int) and key not in _AS_WRITTEN:
-            words[key] = format_number(value)
+            words[key] = format_number(value, language=NOTATION)
         else:
             words[key] = str(value)
     if "most" in words:

@@ -159,6 +159,8 @@ TABLE = [
     ),
     Row("GET", "/report/template/delivered/", LOOKS_AFTER_TEMPLATES),
     Row("GET", "/report/template/1/file/", "403 403 404 403 403 403 403 login"),
+    Row("GET", "/lint/", COUNTS),
+    Row("POST", "/lint/", "403 422 422 422 403 403 403 login", has_effect=False),
     Row("GET", "/indicators/", SIGNED_IN),
     Row("GET", "/indicators/file.csv", SIGNED_IN),
     Row("GET", "/indicators/{indicator}/", SIGNED_IN),

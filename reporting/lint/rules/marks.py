@@ -13,7 +13,7 @@ MARKS = "decimal-marks"
 _UNIT = r"(?:%|phần\s+trăm|triệu|tỷ|tỉ(?!\s+lệ)|nghìn|điểm|km|ha|m2|m²|kg|tấn|lần|Mbps|GB|inch)"
 # Decimals are those of shares and measures: "4.0" of an industrial revolution is a name.
 _DECIMAL = re.compile(
-    rf"(?<![\w.,/])\d+(?P<mark>[.,])(?:\d{{1,2}}|\d{{4,}}|\d{{3}}(?=\s*(?:%|phần\s+trăm)))(?![\w/]|[.,]\d)(?=\s*{_UNIT}|\s*-\s*[\d.,]+\s*%)"
+    rf"(?<![\w.,/])\d+(?P<mark>[.,])(?:\d{{1,2}}|\d{{4,}}|\d{{3}}(?=\s*(?:%|phần\s+trăm)))(?![\w/]|[.,]\d)(?=\s*{_UNIT}|\s*-\s*[\d.,]+\s*%)(?:\s?%)?"
 )
 _LONE_DECIMAL = re.compile(r"\s*\d{1,3}(?P<mark>[.,])\d{1,2}\s*%?\s*")
 # Thousands parted by a comma stand among those parted by a point.

@@ -77,13 +77,13 @@ def _denominator_missing(found: Share) -> Iterator[Fault]:
     if numerator < 2 or denominators(numerator, percent):
         return
     nearest = max(round(numerator * 100 / percent.value), int(numerator))
-    is_cut = any(
-        one and cut_share(numerator, Decimal(one), percent.places) == percent.value
-        for one in (nearest - 1, nearest, nearest + 1)
-    )
-    yield _impossible(
-        found, numerator, Decimal(nearest), "no-denominator-cut" if is_cut else "no-denominator"
-    )
+    cut = [
+        one
+        for one in (nearest, nearest - 1, nearest + 1)
+        if one and cut_share(numerator, Decimal(one), percent.places) == percent.value
+    ]
+    reason = "no-denominator-cut" if cut else "no-denominator"
+    yield _impossible(found, numerator, Decimal(cut[0] if cut else nearest), reason)
 
 
 def _numerator_missing(found: Share) -> Iterator[Fault]:
@@ -95,8 +95,9 @@ def _numerator_missing(found: Share) -> Iterator[Fault]:
     tried = [one for one in (nearest - 1, nearest, nearest + 1) if 0 <= one <= denominator]
     if any(share(one, denominator, percent.places) == percent.value for one in tried):
         return
-    is_cut = any(cut_share(one, denominator, percent.places) == percent.value for one in tried)
-    yield _impossible(found, nearest, denominator, "no-numerator-cut" if is_cut else "no-numerator")
+    cut = [one for one in tried if cut_share(one, denominator, percent.places) == percent.value]
+    reason = "no-numerator-cut" if cut else "no-numerator"
+    yield _impossible(found, cut[0] if cut else nearest, denominator, reason)
 
 
 def _impossible(found: Share, numerator: Decimal, denominator: Decimal, reason: str) -> Fault:
