@@ -11,15 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dxreport.lib.numbers import format_number
+from reporting.drafts.checks import ERROR, check
 from reporting.editions.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Concern:
-    """One of them: a sentence, and the heading of the section that it speaks of, if of one."""
+    """One of them: a sentence, and the heading of the section and the words that it speaks of, if of any."""
 
     sentence: str
     heading: str = ""
+    words: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words, where the sentence does not say them itself."""
+        return "" if self.words.strip("[]") in self.sentence else self.words
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,22 @@ class Concerns:
         """Whoever acknowledges warnings gives this back, so that nobody lets stand what they never saw."""
         if not self.warnings:
             return ""
-        told = "\n".join(sorted(f"{one.heading}\t{one.sentence}" for one in self.warnings))
+        told = "\n".join(sorted(f"{one.heading}\t{one.words}\t{one.sentence}" for one in self.warnings))
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def concerns(snapshot: Snapshot) -> Concerns:
     """What the checker finds in the texts, and whether the figures may still change by themselves."""
-    return Concerns(warnings=tuple(_of_the_period(snapshot)))
+    found = check(snapshot.source, snapshot.texts)
+    headings = snapshot.headings
+    told = [(one.severity, Concern(one.message, headings.get(one.section, ""), one.words)) for one in found]
+    return Concerns(
+        errors=tuple(concern for severity, concern in told if severity == ERROR),
+        warnings=(
+            *_of_the_period(snapshot),
+            *(concern for severity, concern in told if severity != ERROR),
+        ),
+    )
 
 
 def _of_the_period(snapshot: Snapshot) -> Sequence[Concern]:

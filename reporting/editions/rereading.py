@@ -1,8 +1,7 @@
 """Rendered files read back before they are published: each must say what the report says.
 
-Each is read with a reader that knows nothing of how it was written, the workbook cell by cell. Of a PDF
-the head and the end are looked at: it is made from the same HTML as the HTML file, by a library whose
-text layer other tests read.
+Each is read with a reader that knows nothing of how it was written: Word and HTML line by line, the workbook
+cell by cell, the text layer of the PDF figure by figure.
 """
 
 from __future__ import annotations
@@ -16,6 +15,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from dxreport.lib.reading import WorkbookRefused
 from dxreport.lib.workbooks import clean
@@ -23,13 +24,14 @@ from reporting.appendix_check import faults
 from reporting.editions.freezing import canonical
 from reporting.editions.refusals import Unlike
 from reporting.models import EditionFile
-from reporting.report.content import Paragraph, Report, Table
+from reporting.report.content import FigureText, Paragraph, Report, Table
 
 Kind = EditionFile.Kind
 _TAG = re.compile(r"<[^>]+>")
 # Where Word and HTML set footnote marks, labels and list marks between the words of a line.
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _STYLE = re.compile(r"<(style|head)\b.*?</\1>", re.DOTALL)
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?%?")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,8 +42,7 @@ def check(kind: str, data: bytes, content: Mapping[str, Any], report: Report) ->
             raise _unlike(kind, "JSON")
         return
     if kind == Kind.PDF:
-        if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
-            raise _unlike(kind, "%PDF … %%EOF")
+        check_pdf(data, report)
         return
     if kind == Kind.XLSX:
         _check_workbook(data, report)
@@ -78,6 +79,23 @@ def _word(data: bytes) -> str:
 
 def _html(data: bytes) -> str:
     return _text(_TAG.sub("", _NOTE_MARK.sub("", _STYLE.sub("", data.decode()))))
+
+
+def check_pdf(data: bytes, report: Report) -> None:
+    """Raise Unlike where the text layer lacks a number of the text's figures or of the appendix.
+
+    Numbers and not whole sentences: what a page break puts between two words is no fault.
+    """
+    try:
+        found = _plain("".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages))
+    except PyPdfError as error:
+        raise _unlike(Kind.PDF, str(error)) from error
+    paragraphs = (block for block in report.blocks if isinstance(block, Paragraph))
+    figures = [one.text for block in paragraphs for one in block.inlines if isinstance(one, FigureText)]
+    results = [line.result for row in report.appendix.rows for line in row.lines]
+    for words in (*figures, *results):
+        if any(number not in found for number in _NUMBER.findall(words)):
+            raise _unlike(Kind.PDF, words)
 
 
 def _check_workbook(data: bytes, report: Report) -> None:

@@ -18,12 +18,11 @@ from indicators.models import DataElement, Indicator, Target
 from reporting.drafts.actions import begin_draft
 from reporting.editions.concerns import concerns
 from reporting.editions.snapshot import read_snapshot
-from reporting.models import Draft, DraftSection
 from reporting.selection import read_selection
 from schools.actions import create_user, rename_unit
 from schools.models import AuditEvent
 from tests.province import PASSWORD, Province, approved, build_province, enter, submitted
-from tests.reporting.editions.making import sealed
+from tests.reporting.editions.making import drafted, sealed
 
 # Own: a school within everybody's subtree. Sibling: beside it under the same office. Other: of
 # another district. Closed: one's own in a period that is closed.
@@ -208,19 +207,8 @@ def _out_of_line(province: Province, submission: Submission) -> None:
 
 def _published(province: Province, submission: Submission) -> dict[str, Any]:
     """Two editions of the unit's report, the officer's text published by the leader."""
-    now, officer, leader = timezone.now(), province.person("officer"), province.person("leader")
-    draft = Draft.objects.create(
-        unit=submission.org_unit, period=submission.period, created_by=officer, created_at=now
-    )
-    DraftSection.objects.create(
-        draft=draft,
-        key="general",
-        heading="Thông tin chung",
-        position=1,
-        text="Câu đầu.",
-        updated_by=officer,
-        updated_at=now,
-    )
+    leader = province.person("leader")
+    draft = drafted(province, unit=submission.org_unit.code, period=submission.period)
     first, second = (sealed(draft, by=leader, reason=reason) for reason in ("", "Sửa số"))
     seen = concerns(read_snapshot(draft.pk)).digest
     return {"report": draft.pk, "edition": first.pk, "correction": second.pk, "seen": seen}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from django.utils import timezone
 
 from collection import actions as collecting
 from collection.actions import Entry
+from collection.models import ReportingPeriod
 from indicators.actions import mark_changed
 from indicators.models import Indicator
-from reporting.editions import freezing, rendering
+from reporting.editions import freezing, rendering, rereading
 from reporting.editions.actions import STEPS, file_of, request_publication
 from reporting.editions.concerns import concerns
-from reporting.editions.snapshot import read_snapshot
+from reporting.editions.snapshot import read_snapshot, selection_of
 from reporting.models import Draft, DraftSection, Edition, EditionFigure, EditionFile, Publication
+from reporting.report.default_text import default_sections
+from reporting.report.source import read_source
 from schools.models import User
 from tests.collection.background import work
 from tests.province import Province, approved, submitted
@@ -40,6 +44,11 @@ def with_figures(province: Province) -> Province:
     return province
 
 
+def _without_prompts(text: str) -> str:
+    """As an author leaves a delivered text who had nothing to add."""
+    return "\n".join(one for one in text.split("\n") if not one.startswith("[")) or "Không có."
+
+
 def drafted(
     province: Province,
     *,
@@ -48,27 +57,31 @@ def drafted(
     texts: Mapping[str, str] = TEXTS,
     pk: int | None = None,
     basis: str = "official",
+    period: ReportingPeriod | None = None,
 ) -> Draft:
-    """The draft of a unit on 2023, every section last written by one person; `pk` as of `sealed`."""
+    """The draft of a unit on 2023 (or `period`), its last words by one person; `pk` as of `sealed`."""
     now, person = timezone.now(), province.person(by)
     draft = Draft.objects.create(
         pk=pk,
         unit=province.unit(unit),
-        period=province.period,
+        period=period or province.period,
         basis=basis,
         created_by=person,
         created_at=now,
     )
-    for position, (key, text) in enumerate(texts.items(), start=1):
-        DraftSection.objects.create(
+    source = read_source(draft.unit, selection_of(draft), timezone.localdate())
+    DraftSection.objects.bulk_create(
+        DraftSection(
             draft=draft,
-            key=key,
-            heading=key,
+            key=one.key,
+            heading=one.heading,
             position=position,
-            text=text,
+            text=texts.get(one.key, _without_prompts(one.text)),
             updated_by=person,
             updated_at=now,
         )
+        for position, one in enumerate(default_sections(source), start=1)
+    )
     return draft
 
 
@@ -145,9 +158,8 @@ QUICK_PDF = b"%PDF-1.7 for tests\n%%EOF"
 @contextmanager
 def quick_pdfs() -> Iterator[None]:
     """A PDF takes a second; where nobody reads it, any bytes do."""
-    usual = rendering.DOCUMENTS[EditionFile.Kind.PDF]
-    rendering.DOCUMENTS[EditionFile.Kind.PDF] = lambda report: QUICK_PDF
-    try:
+    with (
+        patch.dict(rendering.DOCUMENTS, {EditionFile.Kind.PDF: lambda report: QUICK_PDF}),
+        patch.object(rereading, "check_pdf"),
+    ):
         yield
-    finally:
-        rendering.DOCUMENTS[EditionFile.Kind.PDF] = usual

@@ -10,8 +10,11 @@ from reporting.editions.refusals import Unlike
 from reporting.editions.rendering import render
 from reporting.editions.snapshot import read_snapshot
 from reporting.figures import figures
+from reporting.report.content import from_data, to_data
+from reporting.report.pdf import to_pdf
 from tests.reporting.editions.making import TEXTS, drafted
 
+READ_PDF = rereading.check_pdf  # before `ready` puts it aside for the sake of time
 pytestmark = pytest.mark.usefixtures("ready", "db")
 
 
@@ -45,7 +48,7 @@ def test_an_edition_holds_every_figure_of_the_moment_and_five_files(ready, editi
 
 
 def test_text_formulas_and_units_are_frozen_too(content):
-    assert content["draft"] == TEXTS
+    assert {key: content["draft"][key] for key in TEXTS} == TEXTS
     assert content["elements"]["teachers_with_computer"] == "Giáo viên có máy tính"
     units = {one["code"]: one for one in content["units"]}
     assert units["DN-101"]["parent"] == "DN-1"
@@ -96,7 +99,16 @@ def test_a_file_that_says_something_else_is_noticed(ready, snapshot, content, ki
         rereading.check(kind, strange, content, snapshot.report)
 
 
+def test_a_pdf_that_says_its_figures_passes_and_one_of_another_unit_does_not(ready, snapshot):
+    other = read_snapshot(drafted(ready, unit="DN-2", by="reviewer_2").pk)
+    data = to_pdf(snapshot.report)
+    assert to_pdf(from_data(to_data(snapshot.report))) == data
+    READ_PDF(data, snapshot.report)
+    with pytest.raises(Unlike, match="PDF"):
+        READ_PDF(data, other.report)
+
+
 def test_a_half_pdf_is_noticed(snapshot):
     for data in (b"", b"%PDF-1.7 half", b"<html>"):
         with pytest.raises(Unlike, match="PDF"):
-            rereading.check("pdf", data, {}, snapshot.report)
+            READ_PDF(data, snapshot.report)

@@ -161,6 +161,14 @@ def test_who_wrote_sees_that_somebody_else_has_to_publish(client_of, draft):
         assert client_of("officer").post(address, {}).status_code == 409
 
 
+def test_faults_of_the_text_stand_on_the_page_and_nothing_can_be_pressed(ready, client_of):
+    draft = drafted(ready, unit="DN-2", by="reviewer_2", texts={"general": "[Bổ sung số liệu.]"})
+    page = client_of("leader").get(f"/report/draft/{draft.pk}/publish/").content.decode()
+    assert "Phải sửa trước khi công bố" in page
+    assert "Bổ sung số liệu" in page
+    assert '<button class="btn" type="submit">' not in page
+
+
 def test_a_draft_whose_text_cannot_be_read_is_not_published(ready, client_of):
     draft = drafted(ready, unit="DN-2", by="reviewer_2", texts={"general": "Có {T1.numerator giáo viên."})
     address = f"/report/draft/{draft.pk}/publish/"

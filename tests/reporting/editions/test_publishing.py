@@ -65,6 +65,22 @@ def test_warnings_that_nobody_acknowledged_hold_it_up(ready, draft):
         actions.request_publication(draft=draft, by=ready.person("leader"))
 
 
+def test_a_fault_that_the_checker_finds_forbids_it(ready, draft):
+    draft.sections.filter(key="general").update(text="Kết quả năm 2023.\n[Bổ sung số liệu.]")
+    with nothing_changes(), pytest.raises(Refused, match=r"còn 1 lỗi phải sửa.*Bổ sung số liệu"):
+        asked_for(ready, draft)
+
+
+def test_a_fault_that_came_after_asking_forbids_it_too(ready, draft):
+    publication = asked_for(ready, draft)
+    draft.sections.filter(key="general").update(text="[Bổ sung số liệu.]")
+    work()
+    publication.refresh_from_db()
+    assert publication.state == State.FAILED
+    assert "lỗi phải sửa" in publication.problem
+    assert not Edition.objects.exists()
+
+
 def test_what_was_let_stand_is_kept_with_the_edition(ready, draft):
     warnings = published(ready, draft).content["warnings"]
     assert any("còn đang thu thập" in one for one in warnings)
