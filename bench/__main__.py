@@ -60,6 +60,12 @@ def _documents() -> Iterable[Pair]:
     return documents()
 
 
+def _publishing() -> Iterable[Pair]:
+    from bench.publishing import publishing
+
+    return publishing()
+
+
 # Each name stands for a function that yields the pairs of one subject.
 GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "pages": _pages,
@@ -70,6 +76,7 @@ GROUPS: dict[str, Callable[[], Iterable[Pair | Weight]]] = {
     "charts": _charts,
     "dashboard": _dashboard,
     "documents": _documents,
+    "publishing": _publishing,
 }
 
 

@@ -1,6 +1,7 @@
 """What an edition holds: figures, text, formulas, units, and the fingerprint of all that."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from reporting.editions.refusals import Unlike
 from reporting.editions.rendering import render
 from reporting.editions.snapshot import read_snapshot
 from reporting.figures import figures
-from reporting.report.content import from_data, to_data
+from reporting.report.content import FigureText, Paragraph
 from reporting.report.pdf import to_pdf
 from tests.reporting.editions.making import TEXTS, drafted
 
@@ -99,13 +100,12 @@ def test_a_file_that_says_something_else_is_noticed(ready, snapshot, content, ki
         rereading.check(kind, strange, content, snapshot.report)
 
 
-def test_a_pdf_that_says_its_figures_passes_and_one_of_another_unit_does_not(ready, snapshot):
-    other = read_snapshot(drafted(ready, unit="DN-2", by="reviewer_2").pk)
+def test_a_pdf_that_lacks_a_figure_is_noticed(snapshot):
     data = to_pdf(snapshot.report)
-    assert to_pdf(from_data(to_data(snapshot.report))) == data
     READ_PDF(data, snapshot.report)
-    with pytest.raises(Unlike, match="PDF"):
-        READ_PDF(data, other.report)
+    said = Paragraph((FigureText("98,76%", "T1", "98.76"),))
+    with pytest.raises(Unlike, match="98,76%"):
+        READ_PDF(data, replace(snapshot.report, blocks=(*snapshot.report.blocks, said)))
 
 
 def test_a_half_pdf_is_noticed(snapshot):
