@@ -12,13 +12,15 @@ from bench.harness import Pair
 from bench.pages import LEADER
 from collection.models import ReportingPeriod
 from reporting.demo.accounts import OFFICER
+from reporting.drafts.selections import selection_of
 from reporting.editions.actions import publish, request_publication
 from reporting.editions.concerns import concerns
 from reporting.editions.rendering import DOCUMENTS
-from reporting.editions.snapshot import read_snapshot, selection_of
+from reporting.editions.snapshot import read_snapshot
 from reporting.models import Draft, DraftSection, Publication
 from reporting.report.default_text import default_sections
 from reporting.report.source import read_source
+from reporting.report.word import to_docx
 from schools.models import OrgUnit, User
 
 PERIOD = "2022..2023"
@@ -37,7 +39,7 @@ def publishing() -> Iterator[Pair]:
     yield Pair(
         f"whole publication ({seconds:.1f} s) / its bare renderers",
         subject=publication,
-        baseline=lambda: [render(report) for render in DOCUMENTS.values()],
+        baseline=lambda: [render(report) for render in (to_docx, *DOCUMENTS.values())],
         limit=2,
         rounds=ROUNDS,
     )

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from reporting.drafts.selections import selection_of
 from reporting.editions import tree
 from reporting.editions.freezing import figures_data
-from reporting.editions.snapshot import one_moment, selection_of
+from reporting.editions.snapshot import one_moment
 from reporting.figures import FigureSet
 from reporting.models import Edition
 from reporting.notes import LANGUAGE

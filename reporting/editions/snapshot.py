@@ -11,16 +11,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from collection.workflow import Basis
 from indicators.formula import elements_of
 from indicators.models import DataElement
+from reporting.drafts.selections import selection_of
 from reporting.editions.tree import Tree, read_tree
 from reporting.models import Draft
 from reporting.notes import LANGUAGE
 from reporting.report.build import compose
 from reporting.report.content import Report
 from reporting.report.source import Source, read_source
-from reporting.selection import Selection, read_periods
 
 
 @dataclass(frozen=True)
@@ -82,13 +81,6 @@ def read_snapshot(draft_id: int) -> Snapshot:
             ),
             elements=_elements(source),
         )
-
-
-def selection_of(draft: Draft) -> Selection:
-    """The period and basis of a draft, as pages and reports are asked for them: one statement."""
-    periods = read_periods()
-    period = next(one for one in periods if one.pk == draft.period_id)
-    return Selection(period, Basis(draft.basis), periods)
 
 
 def _elements(source: Source) -> dict[str, str]:

@@ -41,6 +41,7 @@ def draft(request: HttpRequest, user: User, selection: Selection) -> HttpRespons
         "draft": found,
         "rows": rows_of(found, rights) if found and rights else [],
         "rights": rights,
+        "may_publish": rights is not None and Permission.PUBLISH in rights.permissions,
         "may_begin": found is None and Permission.WRITE_REPORT in permissions_at(user, unit),
         "unit": unit,
         "units": [*place.above, unit, *place.children],

@@ -14,12 +14,13 @@ from collection.views.common import SignedInRequest, signed_in
 from dxreport.lib.downloads import attachment, file_name
 from dxreport.lib.listing import answer_list
 from dxreport.lib.plain_tables import as_file
+from reporting.drafts.selections import selection_of
 from reporting.editions import sides
 from reporting.editions.differences import Differences, read_differences, table
 from reporting.editions.filters import EditionFilter
 from reporting.editions.rendering import CONTENT_TYPES
-from reporting.editions.snapshot import selection_of
 from reporting.editions.tables import EditionTable
+from reporting.editions.texts import text_differences
 from reporting.models import Edition, EditionFile
 from reporting.report import html
 from reporting.report.content import from_data
@@ -81,6 +82,7 @@ def compare(request: HttpRequest, user: User, pk: str, other: str = "") -> HttpR
         **_about(earlier),
         "shown": shown,
         "later": later,
+        "texts": text_differences(shown.found.earlier, shown.found.later) if later else [],
         "files": [
             Option(words, reverse(route, args=[*tail, one]), False)
             for one, words in {"xlsx": _("Tải Excel"), "csv": _("Tải CSV")}.items()

@@ -13,7 +13,15 @@ from tests.province import build_province
 
 pytestmark = pytest.mark.django_db
 
-COMMON = ["Tổng quan", "Khám phá số liệu", "Báo cáo", "Phụ lục", "Danh mục chỉ số", "Đơn vị"]
+COMMON = [
+    "Tổng quan",
+    "Khám phá số liệu",
+    "Báo cáo",
+    "Phụ lục",
+    "Bản công bố",
+    "Danh mục chỉ số",
+    "Đơn vị",
+]
 SEEN = {
     "clerk_101": {*COMMON, "Việc của tôi", "Số bất thường", "Tệp Excel", "Nhà giáo", "Người học", "Nhật ký"},
     "reviewer_1": {

@@ -13,10 +13,11 @@ from collection.actions import Entry
 from collection.models import ReportingPeriod
 from indicators.actions import mark_changed
 from indicators.models import Indicator
+from reporting.drafts.selections import selection_of
 from reporting.editions import freezing, rendering, rereading
 from reporting.editions.actions import STEPS, file_of, request_publication
 from reporting.editions.concerns import concerns
-from reporting.editions.snapshot import read_snapshot, selection_of
+from reporting.editions.snapshot import read_snapshot
 from reporting.models import Draft, DraftSection, Edition, EditionFigure, EditionFile, Publication
 from reporting.report.default_text import default_sections
 from reporting.report.source import read_source

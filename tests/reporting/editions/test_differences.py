@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from collection import actions as collecting
 from dxreport.lib.plain_tables import as_file
+from reporting.drafts.selections import selection_of
 from reporting.editions import sides
 from reporting.editions.differences import read_differences, table
-from reporting.editions.snapshot import selection_of
 from reporting.models import Edition
 from tests.province import approved
 from tests.reporting.editions.making import mended, published

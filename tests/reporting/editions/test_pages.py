@@ -14,7 +14,7 @@ from reporting.editions.concerns import concerns
 from reporting.editions.snapshot import read_snapshot
 from reporting.models import Edition, Publication
 from tests.collection.background import work
-from tests.reporting.editions.making import drafted, mended, sealed
+from tests.reporting.editions.making import TEXTS, drafted, mended, sealed
 from tests.tables import nothing_changes
 
 pytestmark = pytest.mark.usefixtures("edition", "db")
@@ -88,6 +88,16 @@ def test_two_editions_are_compared_the_older_first_however_they_are_named(ready,
         f"/editions/{second.pk}/compare/{edition.pk}/",
     ):
         assert "bản số 1: 50% → bản số 2: 65%" in text_of(client, address)
+
+
+def test_what_became_of_the_text_is_shown_word_by_word(ready, draft, client_of, edition):
+    general = draft.sections.get(key="general")
+    assert general.text == TEXTS["general"]
+    draft.sections.filter(key="general").update(text=general.text.replace("kết quả", "toàn bộ kết quả"))
+    second = sealed(draft, by=ready.person("leader"), reason="Sửa")
+    page = client_of("leader").get(f"/editions/{edition.pk}/compare/{second.pk}/").content.decode()
+    assert re.search(r"<ins>[^<]*toàn bộ[^<]*</ins>", page)
+    assert page.count("<ins>") == 1
 
 
 def test_editions_of_different_reports_are_not_compared(ready, client_of, edition):
