@@ -166,6 +166,8 @@ EXPORTS = [
 ]
 # Files without cells of ours: documents, and a sent workbook back to its own sender, byte for byte.
 NO_TABLES = {
+    "reporting.views.templates.delivered",
+    "reporting.views.templates.template_file",
     "reporting.views.documents.report_document",
     "collection.views.uploads.upload_file",
     "reporting.views.editions.edition_file",
