@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from indicators.models import DataElement
 from indicators.targets import Status
 from reporting.figures import Figure
 from reporting.notes import LANGUAGE, count
@@ -36,7 +39,7 @@ def trend_chart(source: Source) -> ChartBlock | None:
     past = [one for one in source.history if any(_value(one, goal) for goal in source.with_target)]
     if len(past) < 2:
         return None
-    goals = [one for one in source.with_target if one.is_ratio and all(_value(when, one) for when in past)]
+    goals = [one for one in source.with_target if _has_course(source, one, past)]
     rows = tuple(
         ChartRow(
             one.indicator.short_name,
@@ -94,6 +97,15 @@ def _point(figure: Figure) -> Point:
 
 def _target(figure: Figure) -> Point | None:
     return None if figure.target is None else Point(figure.target.value, target_words(figure))
+
+
+def _has_course(source: Source, figure: Figure, past: Sequence[Past]) -> bool:
+    """Whether a ratio has a value in all periods whose last is the one that the report tells: over a span a
+    flow is the sum of all of them, and no single one."""
+    is_flow = figure.indicator.period_rule == DataElement.PeriodRule.SUM
+    if not figure.is_ratio or (source.period.is_span and is_flow):
+        return False
+    return all(_value(one, figure) for one in past)
 
 
 def _value(past: Past, figure: Figure) -> bool:

@@ -15,8 +15,17 @@ from reporting.notes import is_asked
 from reporting.report.aspects import AFTER, WITHOUT_VALUE
 from reporting.report.conditions import Condition
 from reporting.report.content import Heading
-from reporting.report.markup import Choice, Prose, Words, escaped, to_markup
-from reporting.report.outline import Entry, Group, Outline, OutlineSection, Part, Sentence, load_outline
+from reporting.report.markup import Choice, Prompt, Prose, Words, escaped, to_markup
+from reporting.report.outline import (
+    Entry,
+    Group,
+    Outline,
+    OutlineSection,
+    Part,
+    Sentence,
+    Shown,
+    load_outline,
+)
 from reporting.report.source import Source
 from reporting.report.tokens import Token, parse
 
@@ -133,7 +142,9 @@ class _Typist:
                 )
 
     def _entry(self, entry: Entry, *, compare: bool, item: bool) -> str:
-        if not isinstance(entry, Group):
+        if isinstance(entry, Shown):
+            return to_markup([entry.named]) if self._is_for(entry.kinds) else ""
+        if isinstance(entry, Prompt):
             return to_markup([entry])
         sentences = [text for one in entry.sentences if (text := self._sentence(one, compare))]
         if not sentences:
@@ -141,10 +152,13 @@ class _Typist:
         opening = f"{entry.opening}: " if entry.opening else ""
         return f"{'- ' if item or opening else ''}{opening}{' '.join(sentences)}"
 
+    def _is_for(self, kinds: frozenset[str]) -> bool:
+        return not kinds or self.source.unit.kind.code in kinds
+
     def _sentence(self, sentence: Sentence, compare: bool) -> str:
         """A sentence as it is typed; "" where it can say nothing about this unit."""
         source = self.source
-        if sentence.kinds and source.unit.kind.code not in sentence.kinds:
+        if not self._is_for(sentence.kinds):
             return ""
         codes = [one for one in sentence.subjects if one not in source.words]
         if not all(is_asked(source.by_code[code]) for code in codes if code in source.by_code):

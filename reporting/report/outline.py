@@ -50,7 +50,15 @@ class Group:
     opening: str = ""
 
 
-Entry = Group | Prompt | Named
+@dataclass(frozen=True)
+class Shown:
+    """A table or chart by name, for units of some kinds or all."""
+
+    named: Named
+    kinds: frozenset[str] = frozenset()
+
+
+Entry = Group | Prompt | Shown
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,7 @@ def _entry(data: Any) -> Entry:
     for kind in ("table", "chart"):
         if kind in data:
             name, _space, code = data[kind].partition(" ")
-            return Named(kind, name, code)
+            return Shown(Named(kind, name, code), frozenset(data.get("kinds", ())))
     if "sentences" not in data:
         raise OutlineError(f"mục không rõ loại: {', '.join(data)}")
     return Group(tuple(_sentence(one) for one in data["sentences"]), data.get("opening", ""))

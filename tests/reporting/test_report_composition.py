@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from collection.workflow import Basis
 from reporting.drafts.checks import check
 from reporting.report.build import compose, compose_section, read_source
-from reporting.report.content import Paragraph, Report, Table, from_data, to_data
+from reporting.report.content import ChartBlock, Paragraph, Report, Table, from_data, to_data
 from reporting.report.default_text import default_sections
 from reporting.report.markup import Prompt, parse, to_markup
 from reporting.report.source import Source
@@ -140,6 +140,15 @@ def test_prompts_are_what_the_delivered_text_leaves_to_its_author(source: Source
 
 def test_the_whole_report_is_still_one_thing(written: Report, source: Source) -> None:
     assert compose(source) == written
+
+
+def test_the_charts_of_a_department_say_what_its_report_says(source: Source) -> None:
+    charts = {one.key: one for one in compose(source).blocks if isinstance(one, ChartBlock)}
+    assert list(charts) == ["targets", "trend"]
+    for chart in charts.values():
+        for row in chart.rows:
+            assert row.points[-1].text == source.by_code[row.code].display_in("vi"), row.code
+    assert not any(isinstance(one, ChartBlock) for one in compose(source_of("DN-CJ-1")).blocks)
 
 
 def test_the_whole_report_comes_back_from_plain_data(written: Report) -> None:

@@ -7,7 +7,7 @@ import pytest
 from reporting.report import outline
 from reporting.report.conditions import Condition
 from reporting.report.markup import Named, Prompt
-from reporting.report.outline import Group, OutlineError, Sentence, load_outline, read_outline
+from reporting.report.outline import Group, OutlineError, Sentence, Shown, load_outline, read_outline
 from reporting.report.tokens import TokenError
 
 
@@ -42,8 +42,10 @@ def test_several_sentences_follow_an_opening() -> None:
 
 def test_prompts_tables_and_charts_have_their_place() -> None:
     assert entry({"prompt": "Bổ sung."}) == Prompt("Bổ sung.")
-    assert entry({"table": "targets"}) == Named("table", "targets")
-    assert entry({"chart": "units A1.1"}) == Named("chart", "units", "A1.1")
+    assert entry({"table": "targets"}) == Shown(Named("table", "targets"))
+    assert entry({"chart": "units A1.1", "kinds": ["department"]}) == Shown(
+        Named("chart", "units", "A1.1"), frozenset({"department"})
+    )
 
 
 def test_an_outline_knows_everything_that_it_names() -> None:
