@@ -117,7 +117,9 @@ def of_totals(sentence: Sentence) -> Iterator[Share]:
         between = sentence.between(first.end, second.start)
         if _OF_TOTAL.search(between) and len(between) < 120 and ";" not in between:
             yield Share(sentence, percent, first, second)
-        elif _is_total_first(sentence, first, between, gap):
+        elif _is_total_first(sentence, first, between, gap) or (
+            percent.value != 100 and _is_part_of_same(sentence, second, between, gap)
+        ):
             yield Share(sentence, percent, second, first)
 
 
@@ -128,6 +130,19 @@ def _is_total_first(sentence: Sentence, total: Token, between: str, gap: str) ->
         return False
     # "Tổng số 370 trường, trong đó 231 trường phổ thông, đạt 100%" says nothing of 231 ÷ 370.
     return bool(_IN_TOTAL.search(before)) or bool(re.search(rf"chiếm|\(|{_RATE}", gap))
+
+
+def _is_part_of_same(sentence: Sentence, part: Token, between: str, gap: str) -> bool:
+    """Whether "9.202 giáo viên, trong đó 7.661 giáo viên …, chiếm 84,34%" counts the same things twice."""
+    things, _mark, _rest = between.partition("trong đó")
+    counted = things.split()[:2]
+    return (
+        len(things) < len(between)
+        and ";" not in between
+        and len(counted) == 2
+        and sentence.after(part).split()[:2] == [one.strip(",:") for one in counted]
+        and bool(re.search(rf"chiếm|\(|{_RATE}", gap))
+    )
 
 
 _CLOSES = re.compile(

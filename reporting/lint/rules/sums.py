@@ -210,12 +210,24 @@ _ADDITION = re.compile(
 )
 
 
+_TOTAL_THEN_ADDITION = re.compile(
+    rf"(?<![\w.,/+])({_NUMBER})(?:\s[^\W\d]+){{0,3}}\s*=\s*{_NUMBER}(?:[^\d+=%.;]{{0,30}}\+\s*{_NUMBER}){{1,40}}(?![\w/=]|\s*[%=+])"
+)
+
+
 def _written_out(sentence: Sentence) -> Iterator[Fault]:
     """145 + 228 + 97 = 480."""
-    for found in _ADDITION.finditer(sentence.prose.text, sentence.start, sentence.end):
+    text = sentence.prose.text
+    found_ones = (
+        *_ADDITION.finditer(text, sentence.start, sentence.end),
+        *_TOTAL_THEN_ADDITION.finditer(text, sentence.start, sentence.end),
+    )
+    for found in found_ones:
         if _TIMES.search(found[0]):
             continue
-        *addends, total = (number(one) for one in re.findall(_NUMBER, found[0]))
+        numbers = [number(one) for one in re.findall(_NUMBER, found[0])]
+        total = number(found[1])
+        addends = numbers[:-1] if found.re is _ADDITION else numbers[1:]
         if sum(addends) != total:
             computed = sum(addends, Decimal(0))
             yield sentence.prose.fault(

@@ -53,7 +53,8 @@ def over_one_hundred(text: Text) -> Iterator[Fault]:
 
 def _words_of(sentence: Sentence, token: Token) -> tuple[str, str]:
     """The words of the clause of a percentage: before it and after it."""
-    before = re.split(r"[,;:(]|%|\bvà\b", sentence.before(token))[-1]
+    before = re.split(r"[,;(]|%|\bvà\b", sentence.before(token))[-1].rstrip()
+    before = before.removesuffix(":").rpartition(":")[2]
     after = re.split(r"[,;:.)]|\d|\bvà\b", sentence.after(token), maxsplit=1)[0]
     return folded(before), folded(after)
 
