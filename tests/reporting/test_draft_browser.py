@@ -46,7 +46,8 @@ def source(page: Page) -> Locator:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator("#state")).to_contain_text("Đã lưu lúc")
+    """Whether it was saved just now or by itself a moment before, nothing is unsaved any more."""
+    expect(page.locator("#state.ok")).to_contain_text("lưu")
 
 
 def test_what_is_typed_saves_itself_and_is_read_beside(open_as, draft, axe):
@@ -54,7 +55,7 @@ def test_what_is_typed_saves_itself_and_is_read_beside(open_as, draft, axe):
     source(page).press("Control+End")
     source(page).press_sequentially("\nCâu mới.")
     expect(page.locator("#sheet")).to_contain_text("Câu mới.")
-    expect_saved(page)
+    expect(page.locator("#state")).to_contain_text("Đã lưu lúc")
     assert section_of(draft).text == f"{TEXT}\nCâu mới."
     # A figure is found without diacritics and put where the caret is; what is faulty is said and selected.
     page.keyboard.press("Control+k")
