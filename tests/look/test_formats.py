@@ -18,7 +18,7 @@ from tests.formats import format_faults
 from tests.pages import CODES, LOOK_PAGES, PAGES, Page, prepare_large_figures
 from tests.visible_text import marked_words_of, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.urls")]
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db, pytest.mark.urls("tests.look.urls")]
 
 BY_PERSON = {
     person: list(dict.fromkeys(pages))
