@@ -235,6 +235,7 @@ def _prepare_large(language: str) -> Province:
         send_workbooks(province)
         send_zips(province)
     publish_reports(province, teachers=7700, computers=6000)
+    write_report(province)
     return province
 
 
