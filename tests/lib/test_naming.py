@@ -97,6 +97,11 @@ def test_a_formula_that_reaches_outside_is_refused_in_a_cell_and_behind_a_name(f
         read_named_cells(book({"hidden": formula[1:]}), "CS_")
 
 
+def test_a_formula_within_the_workbook_is_not_refused() -> None:
+    within = '=IF(A1>0,"a|b [1] có!",SUM(A1:A2))'
+    assert read_named_cells(book({"own": "SUM($A$1:$A$2)"}, A1=1, D4=within), "CS_") == []
+
+
 def test_a_picture_from_the_network_is_refused_and_a_hyperlink_is_not() -> None:
     part = "xl/drawings/_rels/drawing1.xml.rels"
     with pytest.raises(WorkbookRefused, match="liên kết"):

@@ -30,6 +30,7 @@ _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", re.ASC
 _REACHES_OUT = re.compile(
     r"\[\d+\]|\b(WEBSERVICE|FILTERXML|IMAGE|RTD|CALL|EXEC|REGISTER(\.ID)?)\s*\(|\|.*!", re.IGNORECASE
 )
+_QUOTED = re.compile(r'"[^"]*"')
 _BUILT_IN_FORMATS = {
     "0": "General",
     "1": "0",
@@ -63,6 +64,11 @@ def area_of(refers_to: str) -> Area | None:
     right = column_number(found["right"]) if found["right"] else left
     bottom = int(found["bottom"]) if found["bottom"] else top
     return Area(plain(sheet), top, left, bottom, right) if top <= bottom and left <= right else None
+
+
+def _reaches_out(formula: str) -> bool:
+    """Whether a formula asks outside of the workbook; texts in quotes ask nobody."""
+    return _REACHES_OUT.search(_QUOTED.sub('""', formula)) is not None
 
 
 def named_cells(
@@ -166,7 +172,7 @@ class _Names(Handler):
         if self._name is None or name not in self.TAG:
             return
         refers_to = "".join(self._pieces)
-        if _REACHES_OUT.search(refers_to):
+        if _reaches_out(refers_to):
             raise Refused("links", part=shortened(self._name))
         if self._name.startswith(self._begins):
             if len(self.found) == MOST_NAMES:
@@ -231,7 +237,7 @@ class _Sheet(SheetPart):
 
     def end(self, name: str) -> None:
         if self.TAGS.get(name) == "f" and self._formula is not None:
-            if _REACHES_OUT.search("".join(self._formula)):
+            if _reaches_out("".join(self._formula)):
                 raise self._refused("reaches-out")
             self._formula = None
         super().end(name)
