@@ -33,11 +33,12 @@ class AppendixError(ReportError):
 def appendix_workbook(appendix: Appendix, letterhead: Letterhead, template: bytes | None = None) -> bytes:
     """The .xlsx file, in Vietnamese; the same appendix in the same template gives the same bytes.
 
-    `template` is a checked one of the department's own; without it the delivered form is filled, or one
-    made for a set with other indicators. Raises AppendixError.
+    `template` is a checked one of the department's own. Without it, and where it asks for other indicators
+    than the period's set has, the delivered form is filled, or one made for the set. Raises AppendixError.
     """
     with override(LANGUAGE):
-        chosen = template if template is not None else template_for(appendix)
+        indicators = [figure.indicator for figure in appendix.figures]
+        chosen = template if template and _asks_for(template, indicators) else template_for(indicators)
         told = fillings(appendix, letterhead)
 
         def filling_of(name: str) -> Filling | None:
@@ -50,12 +51,15 @@ def appendix_workbook(appendix: Appendix, letterhead: Letterhead, template: byte
     return data
 
 
-def template_for(appendix: Appendix) -> bytes:
-    """The delivered form where it asks for the appendix's indicators, or one made for them."""
-    indicators = [figure.indicator for figure in appendix.figures]
+def template_for(indicators: Sequence[Indicator]) -> bytes:
+    """The delivered form where it asks for these indicators, or one made for them."""
     delivered = TEMPLATE.read_bytes()
-    names = [name for name in names_in(delivered) if name.startswith((FIGURE, WORDS))]
-    return delivered if is_fit(names, indicators) else build(indicators)
+    return delivered if _asks_for(delivered, indicators) else build(indicators)
+
+
+def _asks_for(template: bytes, indicators: Sequence[Indicator]) -> bool:
+    names = [name for name in names_in(template) if name.startswith((FIGURE, WORDS))]
+    return is_fit(names, indicators)
 
 
 def _check(data: bytes, appendix: Appendix) -> None:

@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dxreport.lib.downloads import DOCX
+from dxreport.lib import reading
+from dxreport.lib.downloads import DOCX, XLSX
+from reporting import appendix_template, appendix_workbook
 from reporting.models import DocumentTemplate
 from reporting.report.template_check import LARGEST_FILE, check_template
 from reporting.report.word import TEMPLATE
@@ -39,6 +41,9 @@ class TemplateKind:
     route: str
     name: str | Promise
     lede: str | Promise
+    delivered_words: str | Promise  # after "… dùng mẫu của hệ thống, "
+    home: str  # the page of the documents made from it
+    home_name: str | Promise
 
 
 KINDS: Mapping[str, TemplateKind] = {
@@ -54,6 +59,26 @@ KINDS: Mapping[str, TemplateKind] = {
             "Báo cáo Word được điền vào mẫu này. Tải mẫu về, sửa bằng Word hoặc LibreOffice rồi tải lên: "
             "hệ thống kiểm tra và điền thử trước khi dùng."
         ),
+        delivered_words=_("đúng thể thức Nghị định 30/2020/NĐ-CP"),
+        home="report",
+        home_name=_("Báo cáo"),
+    ),
+    Kind.APPENDIX: TemplateKind(
+        check=appendix_workbook.check_template,
+        delivered=appendix_template.TEMPLATE,
+        content_type=XLSX,
+        extension="xlsx",
+        largest=reading.LIMITS.file,
+        route="appendix_template",
+        name=_("Mẫu Excel của phụ lục"),
+        lede=_(
+            "Số liệu được điền vào các ô có tên của mẫu này; ô gộp, ghi chú và kiểu dáng giữ nguyên. "
+            "Tải mẫu về, sửa bằng Excel hoặc LibreOffice rồi tải lên: hệ thống kiểm tra và điền thử "
+            "trước khi dùng."
+        ),
+        delivered_words=_("có đủ các dòng mà Công văn 604/BGDĐT-CNTT yêu cầu"),
+        home="appendix",
+        home_name=_("Phụ lục"),
     ),
 }
 

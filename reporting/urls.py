@@ -52,6 +52,7 @@ urlpatterns = [
         name="figure_file",
     ),
     path("appendix/", documents.appendix, name="appendix"),
+    *template_pages("appendix/template/", Kind.APPENDIX),
     path("appendix.xlsx", documents.appendix_file, name="appendix_workbook"),
     path("lint/", lint.lint, name="lint"),
     path("report/", documents.report, name="report"),

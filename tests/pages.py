@@ -75,6 +75,7 @@ PAGES: tuple[Page, ...] = (
     Page("report", "/report/?basis=provisional", "officer"),
     Page("report-school", "/report/?unit={school}&basis=provisional", "clerk_101"),
     Page("report-template", "/report/template/", "officer"),
+    Page("appendix-template", "/appendix/template/", "officer"),
     Page("appendix", "/appendix/", "leader"),
     Page("report", "/report/", "leader"),
     Page("editions", "/editions/", "leader"),

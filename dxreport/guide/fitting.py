@@ -40,6 +40,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "reporting:draft_section": ("writing#write",),
     "reporting:draft_versions": ("writing#versions",),
     "reporting:report_template": ("documents#template",),
+    "reporting:appendix_template": ("documents#form",),
     "reporting:lint": ("documents#lint",),
     "indicators:indicator_list": ("words#indicators",),
     "indicators:indicator": ("words#indicators",),

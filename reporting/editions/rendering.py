@@ -28,7 +28,6 @@ CONTENT_TYPES = {
 DOCUMENTS: dict[str, Callable[[Report], bytes]] = {
     Kind.PDF: to_pdf,
     Kind.HTML: to_html,
-    Kind.XLSX: lambda report: appendix_workbook(report.appendix, report.letterhead),
 }
 
 
@@ -37,6 +36,13 @@ def render(kind: str, content: Mapping[str, Any], report: Report) -> bytes:
     if kind == Kind.JSON:
         return canonical(content)
     if kind == Kind.DOCX:
-        used = content["templates"].get(Template.REPORT, "")
-        return to_docx(report, template_of_hash(Template.REPORT, used))
+        return to_docx(report, _template(Template.REPORT, content))
+    if kind == Kind.XLSX:
+        form = _template(Template.APPENDIX, content)
+        return appendix_workbook(report.appendix, report.letterhead, form)
     return DOCUMENTS[kind](report)
+
+
+def _template(kind: Template, content: Mapping[str, Any]) -> bytes:
+    """The file that this edition's document is made from."""
+    return template_of_hash(kind, content["templates"].get(kind, ""))

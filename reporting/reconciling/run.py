@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -10,18 +9,14 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import override
 
-from reporting.appendix_workbook import appendix_workbook
+from reporting.drafts.selections import written_report
 from reporting.notes import LANGUAGE
 from reporting.reconciling import data, pages, readers, wording
 from reporting.reconciling.facts import Facts, Told, facts_of
-from reporting.report.build import report as write_report
 from reporting.report.content import Report
-from reporting.report.html import to_html
-from reporting.report.pdf import to_pdf
-from reporting.report.word import to_docx
+from reporting.report_files import render, render_appendix
 from reporting.selection import Selection
 from schools.models import OrgUnit, User
 
@@ -71,13 +66,13 @@ class Wanted:
         )
 
 
-def reconcile(wanted: Wanted, *, made_on: dt.date | None = None, only: Collection[str] = ()) -> list[Product]:
+def reconcile(wanted: Wanted, *, only: Collection[str] = ()) -> list[Product]:
     """Every product (or `only` those of these names), each read on its own.
 
     Raises ReportError, PdfUnavailable.
     """
     with override(LANGUAGE):
-        written = write_report(wanted.unit, wanted.selection, made_on=made_on or timezone.localdate())
+        written = written_report(wanted.unit, wanted.selection)
         facts = facts_of(written.appendix.figures)
         readings = {
             **_page_products(wanted, written, facts),
@@ -122,13 +117,15 @@ def _page_products(wanted: Wanted, written: Report, facts: Facts) -> Products:
 
 def _file_products(written: Report, facts: Facts) -> Products:
     def workbook() -> Iterator[Told]:
-        file = appendix_workbook(written.appendix, written.letterhead)
-        return data.read_workbook(file, written.appendix, facts)
+        return data.read_workbook(render_appendix(written.appendix), written.appendix, facts)
+
+    def told(kind: str) -> list[Told]:
+        return told_by_file(kind, render(written, kind, unit=written.appendix.unit), written, facts)
 
     return {
-        WORD: lambda: told_by_file("docx", to_docx(written), written, facts),
-        PDF: lambda: told_by_file("pdf", to_pdf(written), written, facts),
-        HTML: lambda: told_by_file("html", to_html(written), written, facts),
+        WORD: lambda: told("docx"),
+        PDF: lambda: told("pdf"),
+        HTML: lambda: told("html"),
         WORKBOOK: workbook,
     }
 

@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 
 from dxreport.lib.downloads import XLSX, attachment, file_name
 from reporting import appendix as appendices
-from reporting.appendix_workbook import appendix_workbook
+from reporting.document_templates import KINDS
 from reporting.drafts.selections import written_report
 from reporting.places import Place, read_place, topmost_unit
 from reporting.report import html
-from reporting.report.letterhead import letterhead
 from reporting.report.pdf import PdfUnavailable
 from reporting.report.tokens import ReportError
-from reporting.report_files import CONTENT_TYPES
+from reporting.report_files import CONTENT_TYPES, render_appendix
 from reporting.report_files import render as render_report
 from reporting.selection import Selection
 from reporting.views.dashboard import selected
@@ -62,8 +61,12 @@ def appendix_file(request: HttpRequest, user: User, selection: Selection) -> Htt
     """The appendix as a workbook."""
     unit = _exported_unit(request, user)
     found = appendices.appendix(unit=unit, period=selection.period, basis=selection.basis)
-    head = letterhead(unit, on=selection.period.hierarchy_date)
-    return attachment(appendix_workbook(found, head), XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
+    try:
+        data = render_appendix(found)
+    except ReportError as error:
+        messages.error(request, str(error))
+        return redirect(_address("reporting:appendix", selection, unit))
+    return attachment(data, XLSX, _file_name("phu-luc", unit, selection, "xlsx"))
 
 
 @plain
@@ -131,7 +134,7 @@ def _context(request: HttpRequest, user: User, selection: Selection, place: Plac
         "periods": selection.period_options(request.path, **kept),
         "bases": selection.basis_options(request.path, **kept),
         "may_export": Permission.EXPORT in permissions,
-        "template_url": _template_address(unit) if Permission.MANAGE_TEMPLATES in permissions else "",
+        "template_urls": _template_addresses(unit) if Permission.MANAGE_TEMPLATES in permissions else {},
         "appendix_url": _address("reporting:appendix", selection, unit),
         "report_url": _address("reporting:report", selection, unit),
         "draft_url": _address("reporting:draft", selection, unit),
@@ -142,8 +145,12 @@ def _context(request: HttpRequest, user: User, selection: Selection, place: Plac
     }
 
 
-def _template_address(unit: OrgUnit) -> str:
-    return f"{reverse('reporting:report_template')}?{urlencode({'unit': unit.code})}"
+def _template_addresses(unit: OrgUnit) -> dict[str, str]:
+    """By kind the page of the template that the unit's documents are made from."""
+    return {
+        kind: f"{reverse(f'reporting:{about.route}')}?{urlencode({'unit': unit.code})}"
+        for kind, about in KINDS.items()
+    }
 
 
 def _address(view: str, selection: Selection, unit: OrgUnit, *args: str) -> str:

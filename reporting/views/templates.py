@@ -129,6 +129,7 @@ def _page(
         "is_own": in_use is not None and in_use.unit_id == unit.pk,
         "history": kept[:HISTORY_SHOWN],
         "address": _address(kind, unit),
+        "home_url": reverse(f"reporting:{about.home}"),
         "file_route": f"reporting:{about.route}_file",
         "delivered_url": reverse(f"reporting:{about.route}_delivered"),
         "retire_url": reverse(f"reporting:{about.route}_retire"),

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.appendix import appendix
-from reporting.appendix_workbook import appendix_workbook
 from reporting.exporting import add_arguments, read_request, write
-from reporting.report.letterhead import letterhead
 from reporting.report.tokens import ReportError
+from reporting.report_files import render_appendix
 
 
 class Command(BaseCommand):
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         period = request.selection.period
         found = appendix(unit=request.unit, period=period, basis=request.selection.basis)
         try:
-            data = appendix_workbook(found, letterhead(request.unit, on=period.hierarchy_date))
+            data = render_appendix(found)
         except ReportError as error:
             raise CommandError(str(error)) from error
         write(request.output, data)

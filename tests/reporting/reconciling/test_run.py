@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from reporting.appendix_workbook import appendix_workbook
+from reporting.appendix import Appendix
 from reporting.management.commands import figures as figures_command
 from reporting.reconciling import pages, run
 from reporting.reconciling.run import Product, Wanted, reconcile
@@ -20,6 +20,7 @@ from reporting.report.content import FigureText, Paragraph, Report
 from reporting.report.html import to_html
 from reporting.report.pdf import to_pdf
 from reporting.report.word import to_docx
+from reporting.report_files import render_appendix
 from schools.actions import create_user
 from schools.models import OrgUnit, User
 from schools.roles import Role
@@ -106,14 +107,11 @@ def in_pdf(written: Report) -> bytes:
     return to_pdf(dataclasses.replace(written, blocks=tuple(map(other, written.blocks))))
 
 
-@pytest.mark.parametrize(
-    ("name", "writer", "planted"),
-    [(run.WORD, "to_docx", in_word), (run.PDF, "to_pdf", in_pdf), (run.HTML, "to_html", in_html)],
-)
+@pytest.mark.parametrize(("name", "planted"), [(run.WORD, in_word), (run.PDF, in_pdf), (run.HTML, in_html)])
 def test_a_wrong_number_in_a_file_of_the_report_is_named(
-    wanted: Wanted, monkeypatch: pytest.MonkeyPatch, name: str, writer: str, planted: Writer
+    wanted: Wanted, monkeypatch: pytest.MonkeyPatch, name: str, planted: Writer
 ) -> None:
-    monkeypatch.setattr(run, writer, planted)
+    monkeypatch.setattr(run, "render", lambda written, _kind, **_unit: planted(written))
     product = only(name, wanted)
     assert faults_of([product]) == {(name, "A1.1", "84,34%", "84,43%")}
     assert product.agreeing == len(EVERY) - 1
@@ -122,7 +120,10 @@ def test_a_wrong_number_in_a_file_of_the_report_is_named(
 def test_a_wrong_exact_value_beside_a_right_text_is_named(
     wanted: Wanted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "to_html", lambda written: to_html(written).replace(b'"84.34"', b'"84.43"'))
+    def planted(written: Report, _kind: str, **_unit: Any) -> bytes:
+        return to_html(written).replace(b'"84.34"', b'"84.43"')
+
+    monkeypatch.setattr(run, "render", planted)
     assert faults_of([only(run.HTML, wanted)]) == {(run.HTML, "A1.1", "84.34", "84.43")}
 
 
@@ -136,14 +137,14 @@ def test_a_wrong_exact_value_beside_a_right_text_is_named(
 def test_a_wrong_number_in_the_workbook_is_named(
     wanted: Wanted, monkeypatch: pytest.MonkeyPatch, cell: str, value: float, expected: str, found: str
 ) -> None:
-    def planted(*arguments: Any) -> bytes:
+    def planted(appendix: Appendix) -> bytes:
         def change(book: Any) -> None:
             sheet, place = next(book.defined_names[cell].destinations)
             book[sheet][place.replace("$", "")].value = value
 
-        return changed(appendix_workbook(*arguments), change)
+        return changed(render_appendix(appendix), change)
 
-    monkeypatch.setattr(run, "appendix_workbook", planted)
+    monkeypatch.setattr(run, "render_appendix", planted)
     code = cell.removeprefix("CS_").rpartition(".")[0]
     assert faults_of([only(run.WORKBOOK, wanted)]) == {(run.WORKBOOK, code, expected, found)}
 
