@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from html import unescape
 from html.parser import HTMLParser
 
 from defusedxml import ElementTree
@@ -11,9 +13,11 @@ from pypdf import PdfReader
 
 from reporting.appendix import COLUMNS
 from reporting.reconciling.wording import bare
-from reporting.report.content import Report, Table
+from reporting.report.content import ChartBlock, Report, Table
+from reporting.report.pictures import picture_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LETTERS = re.compile(r"<text[^>]*>([^<]*)</text>")
 _SILENT = ("style", "script", "head")
 
 
@@ -72,7 +76,8 @@ def html_values(page: str) -> list[tuple[str, str]]:
 def pdf_text(data: bytes, report: Report) -> str:
     """The text layer of a .pdf file without what breaks into its sentences where pages end.
 
-    That is the number of the page, the footnotes at its foot, and the header that a long table repeats.
+    That is the number of the page, what its charts say, its footnotes, and the header that a long table
+    repeats.
     """
     pages = [
         _without_number(page.extract_text(), number)
@@ -82,9 +87,17 @@ def pdf_text(data: bytes, report: Report) -> str:
     headers = [block.header for block in report.blocks if isinstance(block, Table)]
     for header in (*headers, COLUMNS):
         whole = whole.replace(bare("".join(header)), "")
+    for block in report.blocks:
+        if isinstance(block, ChartBlock):
+            whole = whole.replace(_drawn(block), "", 1)
     for note in report.notes:
         whole = whole.replace(bare(f"{note.number}. {note.text}"), "", 1)
     return whole
+
+
+def _drawn(block: ChartBlock) -> str:
+    """The words of a chart, which its page has after all others, whatever sentence goes on overleaf."""
+    return bare(unescape("".join(_LETTERS.findall(picture_of(block).svg(title=block.title)))))
 
 
 def _without_number(text: str, number: int) -> str:
