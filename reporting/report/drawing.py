@@ -107,7 +107,7 @@ class Drawing:
         for shape in self.shapes:
             _paint(pen, shape, scale)
         file = io.BytesIO()
-        image.reduce(finer).save(file, "PNG", dpi=(DOTS * 25.4, DOTS * 25.4))
+        image.reduce(finer).save(file, "PNG", compress_level=1, dpi=(DOTS * 25.4, DOTS * 25.4))
         return file.getvalue()
 
 
