@@ -13,13 +13,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from dxreport.lib.tables import BaseTable, NumberColumn, PercentColumn
 from dxreport.look_charts import DISTRICTS, district_chart, trend_chart
 
 FAULTS = ("400", "403", "403_csrf", "404", "405", "500")
-NOT_THERE = "Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị."
+NOT_THERE = _("Không có đơn vị này trong phạm vi của bạn. Hãy tìm trong danh sách đơn vị.")
 
 
 class DistrictTable(BaseTable):

@@ -100,7 +100,7 @@ class Differences:
         }
         changed = len(self.found.changed)
         if not changed:
-            return f"{about} {_('Mọi chỉ số như đã công bố.')}"
+            return "{} {}".format(about, _("Mọi chỉ số như đã công bố."))
         counts = ngettext(
             "%(count)s chỉ số thay đổi, %(alike)s chỉ số giữ nguyên.",
             "%(count)s chỉ số thay đổi, %(alike)s chỉ số giữ nguyên.",

@@ -20,6 +20,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from reporting.report.conditions import EMPTY, STATES, Condition, read_condition
 from reporting.report.tokens import NAME, ReportError, Token
 
@@ -39,9 +42,9 @@ _ESCAPABLE = r"\{}|[]-"
 class MarkupError(ReportError):
     """A text that cannot be read. `line` counts from 1, `start` and `end` are places in the whole text."""
 
-    def __init__(self, sentence: str, line: int, start: int, end: int) -> None:
-        super().__init__(sentence)
-        self.sentence, self.line, self.start, self.end = sentence, line, start, end
+    def __init__(self, message: str | Promise, line: int, start: int, end: int, **filled: object) -> None:
+        super().__init__(message, line=line, **filled)
+        self.line, self.start, self.end = line, start, end
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,9 @@ class _Scanner:
         found: list[Part] = []
         if self.depth > _DEEPEST:
             raise self._error(
-                "các cụm lồng nhau quá sâu; hãy tách thành nhiều câu", self.place, len(self.line)
+                _("Dòng %(line)s: các cụm lồng nhau quá sâu; hãy tách thành nhiều câu."),
+                self.place,
+                len(self.line),
             )
         self.depth += 1
         while self.place < len(self.line) and self.line[self.place] not in stops:
@@ -205,7 +210,7 @@ class _Scanner:
         if self.line.startswith("^[", self.place):
             begun = self._move(2)
             parts = self.parts("]")
-            self._close("]", begun, "chú thích mở bằng “^[” chưa được đóng bằng “]”")
+            self._close("]", begun, _("Dòng %(line)s: chú thích mở bằng “^[” chưa được đóng bằng “]”."))
             return Footnote(parts, self._since(begun))
         return self._words(stops)
 
@@ -220,7 +225,11 @@ class _Scanner:
             if mark in stops or mark == "{" or self.line.startswith("^[", self.place):
                 break
             if mark == "}":
-                raise self._error("thừa dấu “}”; muốn in dấu này, hãy viết “\\}”", self.place, self.place + 1)
+                raise self._error(
+                    _("Dòng %(line)s: thừa dấu “}”; muốn in dấu này, hãy viết “\\}”."),
+                    self.place,
+                    self.place + 1,
+                )
             text.append(mark)
             self.place += 1
         return Words("".join(text), self._since(begun))
@@ -239,9 +248,11 @@ class _Scanner:
             condition = read_condition(head[1], head[2])
             if condition is None:
                 raise self._error(
-                    f"không có điều kiện “{head[2].strip()}”; có thể dùng: {', '.join(STATES.values())}",
+                    _("Dòng %(line)s: không có điều kiện “%(condition)s”; có thể dùng: %(known)s."),
                     begun,
                     head.end(),
+                    condition=head[2].strip(),
+                    known=", ".join(STATES.values()),
                 )
             return self._choice(condition, begun, head.end())
         raise self._unknown(begun)
@@ -253,10 +264,10 @@ class _Scanner:
         if self.line[self.place : self.place + 1] == "|":
             self.place += 1
             no = self.parts("}")
-        self._close("}", begun, "cụm có điều kiện mở bằng “{” chưa được đóng bằng “}”")
+        self._close("}", begun, _("Dòng %(line)s: cụm có điều kiện mở bằng “{” chưa được đóng bằng “}”."))
         return Choice(condition, yes, no, self._since(begun))
 
-    def _close(self, mark: str, begun: int, complaint: str) -> None:
+    def _close(self, mark: str, begun: int, complaint: str | Promise) -> None:
         if self.line[self.place : self.place + 1] != mark:
             raise self._error(complaint, begun, len(self.line))
         self.place += 1
@@ -266,16 +277,18 @@ class _Scanner:
         end = closed + 1 if closed >= 0 else len(self.line)
         shown = self.line[begun:end]
         if closed < 0:
-            return self._error("dấu “{” chưa được đóng; muốn in dấu này, hãy viết “\\{”", begun, end)
-        if shown.startswith(tuple(f"{{{words}" for words in _BLOCK_KINDS)):
-            return self._error(f"bảng, biểu đồ phải đứng riêng một dòng và có tên: “{shown}”", begun, end)
-        return self._error(
-            f"không đọc được ký hiệu “{shown}”; hãy viết như {{A1.1.value}} hoặc {{A1.1 đạt: …}}", begun, end
-        )
+            complaint = _("Dòng %(line)s: dấu “{” chưa được đóng; muốn in dấu này, hãy viết “\\{”.")
+        elif shown.startswith(tuple(f"{{{words}" for words in _BLOCK_KINDS)):
+            complaint = _("Dòng %(line)s: bảng, biểu đồ phải đứng riêng một dòng và có tên: “%(token)s”.")
+        else:
+            complaint = _(
+                "Dòng %(line)s: không đọc được ký hiệu “%(token)s”;"
+                " hãy viết như {A1.1.value} hoặc {A1.1 đạt: …}."
+            )
+        return self._error(complaint, begun, end, token=shown)
 
-    def _error(self, complaint: str, start: int, end: int) -> MarkupError:
-        sentence = f"Dòng {self.number}: {complaint}."
-        return MarkupError(sentence, self.number, self.start + start, self.start + end)
+    def _error(self, complaint: str | Promise, start: int, end: int, **filled: object) -> MarkupError:
+        return MarkupError(complaint, self.number, self.start + start, self.start + end, **filled)
 
     def _move(self, by: int) -> int:
         begun = self.place

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from reporting.figures import Figure
 from reporting.report import charts, tables
 from reporting.report.content import ChartBlock, Table
@@ -41,22 +43,30 @@ WORDS = {
 def made(entry: Named, source: Source) -> Table | ChartBlock | None:
     """The table or chart; None where the unit has nothing to show in it. Raises ReportError."""
     wrong = complaint(entry, source)
-    if wrong:
-        raise ReportError(wrong)
+    if wrong is not None:
+        raise wrong
     place = (entry.kind, entry.name)
     return OF_ONE[place](source, source.by_code[entry.code]) if entry.code else OF_ALL[place](source)
 
 
-def complaint(entry: Named, source: Source) -> str:
-    """Why there is no such table or chart; "" where there is."""
+def complaint(entry: Named, source: Source) -> ReportError | None:
+    """Why there is no such table or chart; None where there is."""
     what, place = BLOCK_WORDS[entry.kind], (entry.kind, entry.name)
     if (place in OF_ALL and not entry.code) or (place in OF_ONE and entry.code in source.by_code):
-        return ""
+        return None
+    written = f"{what} {entry.name}"
     if place in OF_ALL:
-        return f"{LABELS[entry.kind]} “{entry.name}” không cần mã chỉ số; hãy viết {{{what} {entry.name}}}."
+        return ReportError(
+            _("“%(written)s” không cần mã chỉ số; hãy viết %(right)s."),
+            written=written,
+            right=f"{{{written}}}",
+        )
+    if place in OF_ONE and entry.code:
+        return ReportError(_("Không có chỉ số “%(code)s” (%(written)s)."), code=entry.code, written=written)
     if place in OF_ONE:
-        if entry.code:
-            return f"Không có chỉ số “{entry.code}” ({what} “{entry.name}”)."
-        return f"Hãy thêm mã chỉ số, như {{{what} {entry.name} A1.1}}."
-    known = ", ".join(name for kind, name in WORDS if kind == entry.kind)
-    return f"Không có {what} “{entry.name}”; có thể dùng: {known}."
+        return ReportError(_("Hãy thêm mã chỉ số, như %(right)s."), right=f"{{{written} A1.1}}")
+    return ReportError(
+        _("Không có “%(written)s”; có thể dùng: %(known)s."),
+        written=written,
+        known=", ".join(name for kind, name in WORDS if kind == entry.kind),
+    )

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from reporting.figures import Figure
 from reporting.report.aspects import ASPECTS, Told
 from reporting.report.below import NOBODY, Below
@@ -22,7 +25,19 @@ NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*)\.([a-z_]+)", re.ASCII)
 
 
 class ReportError(ValueError):
-    """A report that cannot be written as its outline or letterhead wants it; the message says why."""
+    """A report that cannot be written as its outline, letterhead or authors want it; the message says why.
+
+    What is `filled` into a message is kept beside it: reports are composed in Vietnamese, and whoever
+    reads that one could not be may read another language.
+    """
+
+    def __init__(self, message: str | Promise, **filled: object) -> None:
+        super().__init__(message)
+        self.filled = filled
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return message % self.filled if self.filled else message
 
 
 class TokenError(ReportError):
@@ -66,7 +81,9 @@ def _parts(template: str) -> Iterator[str | Token]:
         yield from _plain(template[end : found.start()])
         name = NAME.fullmatch(found[1])
         if name is None:
-            raise TokenError(f"Không đọc được ký hiệu “{found[0]}”; hãy viết như {{A1.1.numerator}}.")
+            raise TokenError(
+                _("Không đọc được ký hiệu “%(token)s”; hãy viết như {A1.1.numerator}."), token=found[0]
+            )
         yield Token(name[1], name[2])
         end = found.end()
     yield from _plain(template[end:])
@@ -74,7 +91,7 @@ def _parts(template: str) -> Iterator[str | Token]:
 
 def _plain(text: str) -> Iterator[str]:
     if "{" in text or "}" in text:
-        raise TokenError(f"Thừa dấu ngoặc nhọn trong câu “{text.strip()}”.")
+        raise TokenError(_("Thừa dấu ngoặc nhọn trong câu “%(text)s”."), text=text.strip())
     if text:
         yield text
 
@@ -99,13 +116,15 @@ def resolve(
     """
     if token.subject in words:
         if token.aspect not in words[token.subject]:
-            raise TokenError(_unknown(token, words[token.subject]))
+            raise _unknown(token, words[token.subject])
         return Resolved(words[token.subject][token.aspect])
     figure = figures.get(token.subject)
     if figure is None:
-        raise TokenError(f"Không có chỉ số “{token.subject}” (ký hiệu {token}).")
+        raise TokenError(
+            _("Không có chỉ số “%(code)s” (ký hiệu %(token)s)."), code=token.subject, token=str(token)
+        )
     if token.aspect not in ASPECTS:
-        raise TokenError(_unknown(token, ASPECTS))
+        raise _unknown(token, ASPECTS)
     kind = ASPECTS[token.aspect]
     found = kind.say(Told(figure, (earlier or {}).get(figure.code), below))
     if kind.optional:
@@ -135,8 +154,13 @@ def aspects_of(figure: Figure, earlier: Earlier | None = None, below: Below = NO
     ]
 
 
-def _unknown(token: Token, known: Mapping[str, object]) -> str:
-    return f"Không có “{token.aspect}” trong ký hiệu {token}; có thể dùng: {', '.join(known)}."
+def _unknown(token: Token, known: Mapping[str, object]) -> TokenError:
+    return TokenError(
+        _("Không có “%(aspect)s” trong ký hiệu %(token)s; có thể dùng: %(known)s."),
+        aspect=token.aspect,
+        token=str(token),
+        known=", ".join(known),
+    )
 
 
 def fill(template: str, words: Mapping[str, Mapping[str, str]]) -> str:

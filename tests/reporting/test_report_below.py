@@ -197,7 +197,7 @@ def test_units_are_compared_in_a_chart_too() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("{bảng goals}", "Không có bảng “goals”; có thể dùng: targets, change, units, missing"),
+        ("{bảng goals}", "Không có “bảng goals”; có thể dùng: targets, change, units, missing"),
         ("{biểu đồ units}", "Hãy thêm mã chỉ số"),
         ("{biểu đồ units Z9}", "Không có chỉ số “Z9”"),
         ("{bảng targets A1.1}", "không cần mã chỉ số"),

@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_an_error_that_points_at_it(text: str, words: str
     error = caught.value
     assert error.line == 2
     assert source[error.start : error.end] == words
-    assert error.sentence.startswith("Dòng 2: ")
+    assert str(error).startswith("Dòng 2: ")
 
 
 def test_phrases_within_phrases_end_somewhere() -> None:

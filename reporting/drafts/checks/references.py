@@ -26,14 +26,14 @@ def references(section: Section, source: Source) -> Iterator[Finding]:
         yield section.finding("empty", ERROR, (0, 0), message)
     for error in errors(section.text):
         yield section.finding(
-            "markup", ERROR, (error.start, error.end), error.sentence, _repaired(error, section, source)
+            "markup", ERROR, (error.start, error.end), str(error), _repaired(error, section, source)
         )
     for entry in section.entries:
         if isinstance(entry, Prompt):
             message = _("Còn gợi ý “%(text)s”. Hãy viết nội dung thay cho gợi ý, hoặc xóa dòng này.")
             yield section.finding("prompt", ERROR, entry.at, message % {"text": entry.text})
         elif isinstance(entry, Named) and (wrong := complaint(entry, source)):
-            yield section.finding("unknown", ERROR, entry.at, wrong)
+            yield section.finding("unknown", ERROR, entry.at, str(wrong))
     for _prose, token in section.tokens():
         yield from _token(section, token, source)
     for choice in section.choices():
