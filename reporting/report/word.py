@@ -14,6 +14,7 @@ from dxreport.lib.workbooks import clean
 from reporting.notes import full_date
 from reporting.report.content import Block, ChartBlock, Heading, Inline, Mark, Paragraph, Report
 from reporting.report.drawing import can_paint
+from reporting.report.painting import png
 from reporting.report.pictures import picture_of
 from reporting.report.template.filling import Filling
 
@@ -85,9 +86,7 @@ def _block(block: Block, filling: Filling) -> dict[str, Any]:
 
 def _chart(block: ChartBlock, filling: Filling) -> dict[str, Any]:
     drawing = picture_of(block)
-    picture = filling.picture(
-        drawing.png(), width=drawing.width, height=drawing.height, alt=_clean(block.alt)
-    )
+    picture = filling.picture(png(drawing), width=drawing.width, height=drawing.height, alt=_clean(block.alt))
     return {
         "kind": block.kind,
         "title": _clean(block.title),

@@ -16,6 +16,7 @@ from PIL import Image
 from reporting.report.content import ChartBlock, ChartRow, Report
 from reporting.report.drawing import Box, Dot, Drawing, Line, Words, width_of, wrapped
 from reporting.report.html import to_html
+from reporting.report.painting import png
 from reporting.report.pdf import to_pdf
 from reporting.report.pictures import LINES, REACHED, SHORT, picture_of
 from reporting.report.word import to_docx
@@ -114,7 +115,7 @@ def test_a_long_name_is_parted_between_words() -> None:
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 def test_the_same_chart_is_the_same_picture(chart: ChartBlock) -> None:
     first, second = picture_of(chart), picture_of(replace(chart))
-    assert first.png() == second.png()
+    assert png(first) == png(second)
     assert first.svg(title=chart.alt) == second.svg(title=chart.alt)
 
 
@@ -129,7 +130,7 @@ def test_the_svg_is_sound_says_its_words_and_carries_no_style_or_script() -> Non
 
 def test_the_png_has_the_bars_of_the_drawing() -> None:
     drawing = picture_of(TARGETS)
-    image = Image.open(io.BytesIO(drawing.png())).convert("RGB")
+    image = Image.open(io.BytesIO(png(drawing))).convert("RGB")
     dots = image.width / drawing.width
     assert image.height / drawing.height == pytest.approx(dots, abs=0.1)
     for bar, colour in zip(bars(drawing), ((0x14, 0x50, 0x7A), (0x8F, 0xB3, 0xCC)), strict=True):
@@ -137,6 +138,22 @@ def test_the_png_has_the_bars_of_the_drawing() -> None:
         found = image.getpixel(middle)
         assert isinstance(found, tuple)
         assert max(abs(one - other) for one, other in zip(found, colour, strict=True)) < 12
+
+
+def test_what_is_slanted_and_what_is_written_has_smooth_edges_and_the_paper_stays_white() -> None:
+    shapes = (Line(((1, 1), (19, 7)), "#5f0f32", 0.7), Dot(10, 14, 2, "#ad5505"), Words(1, 19, "Điểm"))
+    for shape in shapes:
+        image = Image.open(io.BytesIO(png(Drawing(20, 20, (shape,))))).convert("RGB")
+        counted = image.getcolors()
+        assert counted is not None
+        assert len(counted) > 3
+        assert max(counted)[1] == (255, 255, 255)
+
+
+def test_a_drawing_of_more_colours_than_a_palette_holds_is_refused() -> None:
+    boxes = tuple(Box(0, 0, 1, 1, f"#0000{number:02x}") for number in range(16))
+    with pytest.raises(ValueError, match="15 colours"):
+        png(Drawing(1, 1, boxes))
 
 
 # --- In the formats -----------------------------------------------------------------------

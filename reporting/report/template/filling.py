@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -84,7 +85,7 @@ class Filling(DocxTemplate):
 
     def fill(self, context: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
         """Print `context` and the footnotes. Raises TemplateRefused where the template says more."""
-        self.render(context, jinja_env=Environment(SAMPLE), autoescape=True)
+        self.render(context, jinja_env=_environment(), autoescape=True)
         style = _style_id(self.docx, "footnote text")
         added = "".join(
             _footnote(self._numbered + number, text, style) for number, text in enumerate(notes, start=1)
@@ -107,6 +108,12 @@ class Filling(DocxTemplate):
         """docxtpl mends broken XML without a word; a template that breaks it is no template."""
         parse_xml(xml)
         return super().fix_tables(xml)
+
+
+@cache
+def _environment() -> Environment:
+    """One for all, since it keeps what it compiled: the same template is filled again and again."""
+    return Environment(SAMPLE)
 
 
 def _footnotes_part(document: Any) -> Any:

@@ -12,13 +12,15 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 MOST_TAGS = 1_000
+KEPT = 64  # compiled texts; a Word file has some nine: its body, headers, footers and properties
 LONGEST_NAME = 60
 FILTERS = frozenset({"upper", "lower", "capitalize", "trim"})
 _LOOP = {"index": "text", "index0": "text", "first": "text", "last": "text", "length": "text"}
@@ -51,6 +53,11 @@ class Environment(SandboxedEnvironment):
     def __init__(self, sample: Mapping[str, Any]) -> None:
         super().__init__(autoescape=True)
         self._shape = shape_of(sample)
+        self._compiled = lru_cache(KEPT)(super().from_string)
+
+    def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
+        """The template of a text; the same text is read and compiled once."""
+        return self._compiled(source, *args, **options)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
