@@ -167,6 +167,7 @@ STATICFILES_DIRS = [
     ("vendor/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/idb", NODE_MODULES / "idb" / "build"),
+    ("vendor/plotly", NODE_MODULES / "plotly.js-basic-dist-min"),
     ("vendor/tabulator", NODE_MODULES / "tabulator-tables" / "dist"),
 ]
 # Of the packages, what pages ask for; anything else is neither served nor collected.
@@ -178,6 +179,7 @@ SERVED_OF_PACKAGES = {
     ],
     "vendor/htmx": ["htmx.min.js"],
     "vendor/idb": ["*.js"],
+    "vendor/plotly": ["plotly-basic.min.js"],
     "vendor/tabulator": ["js/tabulator_esm.min.mjs"],
 }
 STATICFILES_FINDERS = [

@@ -164,7 +164,7 @@ class Pivot:
 
     def headings(self) -> list[list[Heading]]:
         """The rows of headings over the columns, the outer one first."""
-        levels = self._levels()
+        levels = list(self._levels().values())
         found = []
         for place, level in enumerate(levels):
             repeats = prod(len(one) for one in levels[:place])
@@ -172,13 +172,25 @@ class Pivot:
             found.append([replace(one, span=span) for one in level * repeats])
         return found
 
-    def _levels(self) -> list[list[Heading]]:
-        """The words of each level; what is one and the same in every column is left out."""
+    @property
+    def across(self) -> str:
+        """What each row of headings names, the outer one first, as words for scripts: "indicator period"."""
+        return " ".join(self._levels())
+
+    @property
+    def down(self) -> str:
+        """What each heading of a row names, likewise."""
+        return " ".join(self.layout.down)
+
+    def _levels(self) -> dict[str, list[Heading]]:
+        """The words of each level by its axis; what is one and the same in every column is left out."""
         axes = {axis: self._along(axis) for axis in self.layout.across}
         shown = [axis for axis, several in axes.items() if axis != Axis.PERIOD or len(several) > 1]
-        levels = [[Heading(one.short, 1, one.url, one.is_total) for one in axes[axis]] for axis in shown]
+        levels = {
+            axis.value: [Heading(one.short, 1, one.url, one.is_total) for one in axes[axis]] for axis in shown
+        }
         if self.measures != (Measure.VALUE,) or not levels:
-            levels.append([Heading(str(one.label), 1) for one in self.measures])
+            levels["measure"] = [Heading(str(one.label), 1) for one in self.measures]
         return levels
 
     @property

@@ -1,4 +1,5 @@
-/* A search among the indicators, without diacritics. The page works without it. */
+/* A search among the indicators, without diacritics, and a button that draws the table as a chart.
+   The page works without either. */
 
 import { fold } from "./folding.js";
 
@@ -50,3 +51,30 @@ function searchable(box) {
 }
 
 document.querySelectorAll("[data-search]").forEach(searchable);
+
+/** A button that draws; what draws, and plotly with it, is fetched when it is pressed. */
+function offerChart(section) {
+  const button = section.querySelector("[data-draw]");
+  section.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const refusal = await drawn(section);
+    for (const one of section.querySelectorAll("[data-refusal]")) one.hidden = one.dataset.refusal !== refusal;
+    button.disabled = false;
+    button.parentElement.hidden = !refusal;
+    (refusal ? button : section.querySelector("h2")).focus();
+  });
+}
+
+async function drawn(section) {
+  try {
+    const { draw } = await import("./pivot/draw.js");
+    return await draw(section, document.querySelector(".scroll[data-down]"));
+  } catch (reason) {
+    console.warn("table not drawn", reason);
+    for (const figure of section.querySelectorAll("figure")) figure.remove();
+    return "failed";
+  }
+}
+
+document.querySelectorAll(".drawing").forEach(offerChart);
