@@ -35,7 +35,9 @@ _OPEN_ENDED = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?<!\bTP)\.(?:\s|$)|;\s*(?:tăng|giảm|trong đó|đạt|chiếm)\s.*|,\s*(?:tăng|giảm)\s+\d.*", re.DOTALL
+    r"(?<!\bTP)\.(?:\s|$)|;\s*(?:tăng|giảm|trong đó|đạt|chiếm|không đổi|không thay đổi|giữ nguyên|so với"
+    r"|như|còn|bằng|nhiều hơn|ít hơn|thêm|bớt)(?!\w).*|,\s*(?:tăng|giảm)\s+\d.*",
+    re.DOTALL,
 )
 _AND = re.compile(r"\s(?:và|cùng|cùng với)\s")
 # "… và …" that may be within one name: of an office, or in small letters.

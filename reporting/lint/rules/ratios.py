@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reporting.lint.faults import Fault
 from reporting.lint.numbers import Token, cut_share, share
-from reporting.lint.prose import Sentence, Text
+from reporting.lint.prose import Prose, Text
+from reporting.lint.rules.rows import of_rows
 from reporting.lint.rules.shares import Share, fractions, of_bases, of_counts, of_totals
 
 RATIO, IMPOSSIBLE = "ratio", "impossible-ratio"
@@ -16,26 +17,26 @@ _LOOSELY = 3
 
 
 def ratios(text: Text) -> Iterator[Fault]:
-    """a/b (chiếm c%) where c is not a ÷ b."""
+    """a/b (chiếm c%) where c is not a ÷ b, in a sentence or over the cells of a row."""
     for sentence in text.sentences:
         for fraction, percent in fractions(sentence):
-            yield from _compared(sentence, percent, *fraction.values)
+            yield from _compared(sentence.prose, percent, *fraction.values)
         for found in of_totals(sentence):
             numerator, denominator = found.counts
             assert denominator is not None
-            yield from _compared(sentence, found.percent, numerator.value, denominator.value)
+            yield from _compared(sentence.prose, found.percent, numerator.value, denominator.value)
+    for tied in of_rows(text):
+        yield from _compared(*tied)
 
 
-def _compared(
-    sentence: Sentence, percent: Token, numerator: Decimal, denominator: Decimal
-) -> Iterator[Fault]:
+def _compared(prose: Prose, percent: Token, numerator: Decimal, denominator: Decimal) -> Iterator[Fault]:
     if not denominator or numerator > denominator:
         return
     right = share(numerator, denominator, percent.places)
     if right == percent.value or (percent.is_soft and abs(right - percent.value) <= _LOOSELY):
         return
     is_cut = percent.places > 0 and cut_share(numerator, denominator, percent.places) == percent.value
-    yield sentence.prose.fault(
+    yield prose.fault(
         RATIO,
         "ratio-cut" if is_cut else "ratio",
         percent.start,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reporting.lint.faults import Fault, Value
 from reporting.lint.numbers import COUNT, FRACTION, PERCENT, Token
-from reporting.lint.passages import CELL
+from reporting.lint.passages import CELL, NOTE
 from reporting.lint.prose import Prose, Sentence, Table, Text
 from reporting.lint.rules.ratios import denominators
 from reporting.lint.rules.shares import Share, fractions, is_share, of_counts
@@ -18,11 +18,12 @@ from reporting.lint.rules.words import ASIDE, Subject, clause, content, folded, 
 TWO_FIGURES, DENOMINATORS = "two-figures", "denominators"
 # How far back in its passage a number may be confined: "Huyện Cư Jút: … có 45 trường".
 _NEAR = 1_000
-# Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same.
+# Alone, these name too much: "370 cơ sở" and "231 cơ sở" need not be the same, nor need the units that have
+# given no numbers for one figure and for another.
 _GENERAL = content(
     "trường lớp học sinh giáo viên cơ sở giáo dục đơn vị cán bộ nhân viên quản lý hồ sơ máy phòng chiếc "
     "bộ thủ tục nhà trẻ"
-    " mầm non tiểu trung phổ thông thường xuyên em tính vi người thiết bị"
+    " mầm non tiểu trung phổ thông thường xuyên em tính vi người thiết bị chưa không đủ liệu báo cáo trả lời"
 )
 
 
@@ -43,7 +44,12 @@ def two_figures(text: Text) -> Iterator[Fault]:
         key = (statement.kind, statement.subject._replace(is_whole=False))
         first = seen.setdefault(key, statement)
         place = statement.prose.number, statement.token.start
-        if first.prose is statement.prose or _agree(first, statement) or place in found:
+        if (
+            first.prose is statement.prose
+            or _of_two_notes(first, statement)
+            or _agree(first, statement)
+            or place in found
+        ):
             continue
         found.add(place)
         yield statement.prose.fault(
@@ -54,6 +60,11 @@ def two_figures(text: Text) -> Iterator[Fault]:
             other=first.prose.exact(first.token.start, first.token.end),
             there=first.prose.number,
         )
+
+
+def _of_two_notes(one: Statement, other: Statement) -> bool:
+    """A footnote speaks of what it is called from, so the same words in two of them are of two things."""
+    return one.prose.passage.kind == NOTE and other.prose.passage.kind == NOTE
 
 
 def _told(text: Text) -> Iterator[Statement]:
