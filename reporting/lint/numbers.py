@@ -30,6 +30,7 @@ _NAMING = (
     r"|mã|Mã|quyển|Quyển|tập|Tập|ca|Ca|hệ|khu|Khu|ấp|thôn|Thôn|tổ\s+dân\s+phố|Web|Windows|Office|Covid"
     r"|TCVN|QCVN|ISO(?:/IEC)?)"
 )
+_SCHOOL = r"(?:Trường|Tiểu\s+học|Mầm\s+non|Mẫu\s+giáo|THCS|THPT|TH|MN|[Pp]hân\s+hiệu|[Đđ]iểm\s+trường)"
 _GRADE = r"(?:cấp|Cấp|cấp\s+học|cấp\s+trường)"
 
 _SCANNER = re.compile(
@@ -48,7 +49,7 @@ _SCANNER = re.compile(
   | (?P<time>(?<![\w.,/])\d{{1,2}}
       (?:\s*giờ(?:\s*\d{{1,2}}(?:\s*phút)?)?|[hg]\d{{0,2}}|:\d{{2}}(?::\d{{2}})?)(?!\w))
   | (?P<word>(?<!\w)[A-Za-zĐđ]+[-_]?\d+[\w-]*|(?<![\w.,/])\d+[A-Za-zĐđ][\w]*)
-  | (?P<named>(?<!\w)(?:{_NAMING}\s+(?:số\s+|thứ\s+)?|{_GRADE}\s+(?=[1-5](?!\d|[.,]\d))
+  | (?P<named>(?<!\w)(?:{_NAMING}\s+(?:số\s+|thứ\s+)?|{_SCHOOL}\s+[Ss]ố\s+|{_GRADE}\s+(?=[1-5](?!\d|[.,]\d))
       |(?<![Tt]ổng\s)(?<!\w)[Ss]ố\s+(?=\d+(?![\d.]*\s*(?:%|/\s*\d|\w{{2,}}\s+\w))))
       \d+(?:[.,]\d+)*(?!\s*%|\d|\s?/\s?\d|/[A-ZĐ])(?:\s*(?:,|và|-|đến|hoặc)\s*\d{{1,2}}(?![\w/]|[.,]\d|\s*%|\s+\w))*)
   | (?P<version>(?<![\w.,])\d+(?:\.\d{{1,2}}){{2,}}(?![\w]))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from reporting.lint.faults import Fault, Value
@@ -105,13 +108,28 @@ def _names_enough(found: Subject) -> bool:
 def _tabled(text: Text) -> Iterator[Statement]:
     """Numbers that stand alone in their cells: the first words of the row say what they count."""
     for table in text.tables.values():
-        for (row, column), cell in table.items():
-            token = _alone(cell)
-            label = _label(table, row, column) if token else ""
-            if token and label and _only_one(table, row, token.kind):
-                found = Subject(content(label), frozenset(), groups(label), is_whole="ổng" in label)
-                if _names_enough(found) and not ASIDE.search(label):
-                    yield Statement(cell[0], token, found, token.kind)
+        for cells in _rows(table):
+            alone = {column: token for column, cell in cells if (token := _alone(cell))}
+            kinds = Counter(token.kind for column, token in alone.items() if column > 1)
+            label = ""
+            for column, cell in cells:
+                # Several numbers of a kind in one row are of several things.
+                if column in alone and label and kinds[alone[column].kind] == 1:
+                    yield from _labelled(cell[0], alone[column], label)
+                if len(cell) == 1 and content(cell[0].text):
+                    label = f"{label} {cell[0].text}".strip()
+
+
+def _rows(table: Table) -> Iterator[list[tuple[int, list[Prose]]]]:
+    """The cells of each row with their columns, from left to right."""
+    for _row, places in groupby(sorted(table), key=itemgetter(0)):
+        yield [(column, table[row, column]) for row, column in places]
+
+
+def _labelled(cell: Prose, token: Token, label: str) -> Iterator[Statement]:
+    found = Subject(content(label), frozenset(), groups(label), is_whole="ổng" in label)
+    if _names_enough(found) and not ASIDE.search(label):
+        yield Statement(cell, token, found, token.kind)
 
 
 def _alone(cell: list[Prose]) -> Token | None:
@@ -120,18 +138,6 @@ def _alone(cell: list[Prose]) -> Token | None:
         if token.kind in (COUNT, PERCENT) and token.end - token.start == len(cell[0].text.strip()):
             return token
     return None
-
-
-def _label(table: Table, row: int, column: int) -> str:
-    """The words of the row to the left of a cell, without its number."""
-    cells = [table[place] for place in sorted(table) if place[0] == row and place[1] < column]
-    return " ".join(cell[0].text for cell in cells if len(cell) == 1 and content(cell[0].text))
-
-
-def _only_one(table: Table, row: int, kind: str) -> bool:
-    """Whether the row has one number of this kind beside its own: several are of several things."""
-    alone = [_alone(cell) for (at, column), cell in table.items() if at == row and column > 1]
-    return sum(1 for token in alone if token and token.kind == kind) == 1
 
 
 def _agree(one: Statement, other: Statement) -> bool:

@@ -280,15 +280,9 @@ def _tabled(table: Table) -> Iterator[Fault]:
     """A row "Tổng cộng" that is not the sum of the rows above it, or of those below where it opens."""
     rows = sorted({row for row, _column in table})
     columns = sorted({column for _row, column in table})
-    labelled = [
-        row
-        for row in rows
-        if any(
-            _TOTAL_ROW.fullmatch(cell[0].text)
-            for (at, _c), cell in table.items()
-            if at == row and len(cell) == 1
-        )
-    ]
+    labelled = {
+        row for (row, _column), cell in table.items() if len(cell) == 1 and _TOTAL_ROW.fullmatch(cell[0].text)
+    }
     if len(labelled) != 1:
         return
     (total_row,) = labelled
