@@ -16,7 +16,7 @@ from reporting.drafts.selections import selection_of
 from reporting.editions.actions import publish, request_publication
 from reporting.editions.concerns import concerns
 from reporting.editions.rendering import DOCUMENTS
-from reporting.editions.snapshot import read_snapshot
+from reporting.editions.snapshot import read_snapshot, read_written
 from reporting.models import Draft, DraftSection, Publication
 from reporting.report.default_text import default_sections
 from reporting.report.source import read_source
@@ -71,7 +71,7 @@ def _draft() -> Draft:
 
 def _publication(draft: Draft) -> Callable[[], None]:
     leader = User.objects.get(username=LEADER)
-    seen = concerns(read_snapshot(draft.pk)).digest
+    seen = concerns(read_written(draft.pk)).digest
 
     def run() -> None:
         with transaction.atomic():

@@ -27,7 +27,7 @@ from reporting.editions.concerns import concerns
 from reporting.editions.recount import recounted
 from reporting.editions.refusals import Unlike
 from reporting.editions.rendering import render
-from reporting.editions.snapshot import Snapshot, read_snapshot
+from reporting.editions.snapshot import Written, read_snapshot, read_written
 from reporting.models import Draft, DraftSection, Edition, EditionFigure, EditionFile, Publication
 from reporting.report.content import from_data
 from reporting.report.pdf import PdfUnavailable
@@ -65,7 +65,7 @@ def request_publication(*, draft: Draft, reason: str = "", acknowledged: str = "
     """
     require(by, draft.unit, Permission.PUBLISH)
     _refuse_writers(frozenset(_writers(draft)), by)
-    _refuse_concerns(read_snapshot(draft.pk), acknowledged)
+    _refuse_concerns(read_written(draft.pk), acknowledged)
     with transaction.atomic():
         held = Draft.objects.select_for_update(of=("self",)).select_related("unit", "period").get(pk=draft.pk)
         _refuse_writers(frozenset(_writers(held)), by)
@@ -258,9 +258,9 @@ def _refuse_reasonless(draft: Draft, reason: str) -> None:
         raise Refused(_("Báo cáo này đã công bố. Hãy ghi lý do đính chính để công bố bản tiếp theo."))
 
 
-def _refuse_concerns(snapshot: Snapshot, acknowledged: str) -> list[str]:
+def _refuse_concerns(written: Written, acknowledged: str) -> list[str]:
     """The warnings that are let stand. Raises Refused for a fault, and for warnings nobody acknowledged."""
-    found = concerns(snapshot)
+    found = concerns(written)
     if found.errors:
         raise Refused(
             _("Báo cáo còn %(count)s lỗi phải sửa trước khi công bố. Lỗi đầu tiên: %(first)s")

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from dxreport.lib.numbers import format_number
 from reporting.drafts.checks import ERROR, check
-from reporting.editions.snapshot import Snapshot
+from reporting.editions.snapshot import Written
 
 
 @dataclass(frozen=True)
@@ -45,24 +45,24 @@ class Concerns:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def concerns(snapshot: Snapshot) -> Concerns:
+def concerns(written: Written) -> Concerns:
     """What the checker finds in the texts, and whether the figures may still change by themselves."""
-    found = check(snapshot.source, snapshot.texts)
-    headings = snapshot.headings
+    found = check(written.source, written.texts)
+    headings = written.headings
     told = [(one.severity, Concern(one.message, headings.get(one.section, ""), one.words)) for one in found]
     return Concerns(
         errors=tuple(concern for severity, concern in told if severity == ERROR),
         warnings=(
-            *_of_the_period(snapshot),
+            *_of_the_period(written),
             *(concern for severity, concern in told if severity != ERROR),
         ),
     )
 
 
-def _of_the_period(snapshot: Snapshot) -> Sequence[Concern]:
-    period, progress = snapshot.source.period, snapshot.source.progress
+def _of_the_period(written: Written) -> Sequence[Concern]:
+    period, progress = written.source.period, written.source.progress
     found = []
-    if (period.last or period).is_being_collected(timezone.localdate(snapshot.read_at)):
+    if (period.last or period).is_being_collected(timezone.localdate(written.read_at)):
         found.append(
             Concern(
                 _("Kỳ báo cáo còn đang thu thập: số liệu có thể thay đổi sau khi công bố. Nên khóa kỳ trước.")

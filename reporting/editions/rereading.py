@@ -15,13 +15,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from dxreport.lib.reading import WorkbookRefused
 from dxreport.lib.workbooks import clean
 from reporting.appendix_check import faults
 from reporting.editions.freezing import canonical
+from reporting.editions.pdf_letters import letters
 from reporting.editions.refusals import Unlike
 from reporting.models import EditionFile
 from reporting.report.content import FigureText, Paragraph, Report, Table
@@ -87,7 +87,7 @@ def check_pdf(data: bytes, report: Report) -> None:
     Numbers and not whole sentences: what a page break puts between two words is no fault.
     """
     try:
-        found = _plain("".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages))
+        found = _plain(letters(data))
     except PyPdfError as error:
         raise _unlike(Kind.PDF, str(error)) from error
     paragraphs = (block for block in report.blocks if isinstance(block, Paragraph))

@@ -23,11 +23,10 @@ from reporting.report.source import Source, read_source
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """A draft as it stood at `read_at`, with its figures.
+class Written:
+    """A draft as it stood at `read_at`, with the figures that it speaks of: all that is checked beforehand.
 
-    `texts` and `headings` by section key; `writers` are the ids of those who last changed a section;
-    `elements` are the names of what the formulas speak of, by code.
+    `texts` and `headings` by section key; `writers` are the ids of those who last changed a section.
     """
 
     draft: Draft
@@ -37,6 +36,12 @@ class Snapshot:
     writers: frozenset[int]
     source: Source
     report: Report
+
+
+@dataclass(frozen=True)
+class Snapshot(Written):
+    """The same with each unit's part; `elements` are the names of what the formulas speak of, by code."""
+
     tree: Tree
     elements: Mapping[str, str]
 
@@ -61,26 +66,40 @@ def read_snapshot(draft_id: int) -> Snapshot:
     Raises ReportError for a text that cannot be read.
     """
     with one_moment(), override(LANGUAGE):
-        read_at = timezone.now()
-        draft = Draft.objects.select_related("unit__kind").get(pk=draft_id)
-        sections = list(draft.sections.all())
-        texts = {one.key: one.text for one in sections}
+        written = _written(draft_id)
+        draft, source = written.draft, written.source
         selection = selection_of(draft)
-        source = read_source(draft.unit, selection, timezone.localdate(read_at))
         indicators = [one.indicator for one in source.figures]
         return Snapshot(
-            draft=draft,
-            read_at=read_at,
-            texts=texts,
-            headings={one.key: one.heading for one in sections},
-            writers=frozenset(one.updated_by_id for one in sections),
-            source=source,
-            report=compose(source, texts),
+            **vars(written),
             tree=read_tree(
                 draft.unit, selection.units_below(draft.unit), selection.period, selection.basis, indicators
             ),
             elements=_elements(source),
         )
+
+
+def read_written(draft_id: int) -> Written:
+    """The same without each unit's part, in half the time. Raises ReportError."""
+    with one_moment(), override(LANGUAGE):
+        return _written(draft_id)
+
+
+def _written(draft_id: int) -> Written:
+    read_at = timezone.now()
+    draft = Draft.objects.select_related("unit__kind").get(pk=draft_id)
+    sections = list(draft.sections.all())
+    texts = {one.key: one.text for one in sections}
+    source = read_source(draft.unit, selection_of(draft), timezone.localdate(read_at))
+    return Written(
+        draft=draft,
+        read_at=read_at,
+        texts=texts,
+        headings={one.key: one.heading for one in sections},
+        writers=frozenset(one.updated_by_id for one in sections),
+        source=source,
+        report=compose(source, texts),
+    )
 
 
 def _elements(source: Source) -> dict[str, str]:

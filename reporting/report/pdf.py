@@ -43,4 +43,4 @@ def _faces() -> str:
         f"@font-face {{ font-family: Tinos; src: url({(FONT_FOLDER / name).as_uri()}); {style} }}"
         for name, style in FACES.items()
     ]
-    return "\n".join([*rules, ".document, .document * { font-family: Tinos !important }"])
+    return "\n".join([*rules, ".document { font-family: Tinos !important }"])

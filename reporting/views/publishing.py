@@ -13,7 +13,7 @@ from collection.refusals import Refused
 from collection.views.common import CONFLICT, SignedInRequest, signed_in
 from reporting.editions import actions
 from reporting.editions.concerns import Concerns, concerns
-from reporting.editions.snapshot import read_snapshot
+from reporting.editions.snapshot import read_written
 from reporting.models import Draft, Publication
 from reporting.report.tokens import ReportError
 from reporting.selection import period_text
@@ -95,7 +95,7 @@ def _page(
 def _decision(user: User, draft: Draft) -> dict[str, Any]:
     """What speaks against publishing, and what the publisher has to say."""
     try:
-        found, broken = concerns(read_snapshot(draft.pk)), ""
+        found, broken = concerns(read_written(draft.pk)), ""
     except ReportError as error:
         found, broken = Concerns(), str(error)
     wrote = draft.sections.filter(updated_by=user).values_list("heading", flat=True)
