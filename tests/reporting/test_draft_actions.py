@@ -152,6 +152,13 @@ def test_a_text_that_is_too_long_is_refused_and_a_version_unknown_too(province, 
         save(draft, "a", 99, officer)
 
 
+def test_what_is_no_text_is_left_out_of_what_is_kept(province, draft):
+    """JSON can spell half of a character, and a paste can bring control marks."""
+    section = section_of(draft)
+    saved = save(draft, "Một\ud83d hai\x01\x0b ba\x00\uffff.", section.version, province.person("officer"))
+    assert saved.text == section_of(draft).text == "Một hai ba."
+
+
 # --- who may do what -----------------------------------------------------------------------
 
 WRITES_ALL = ("officer", "officer_2")

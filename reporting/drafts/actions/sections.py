@@ -8,6 +8,7 @@ the other text is told. Whatever was sent is kept as a version either way.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from .audit import record
 MOST_CHARACTERS = 60_000
 # Saves of one author that follow each other within this time are one sitting.
 SITTING = dt.timedelta(minutes=10)
+# Control marks and halves of a character, which JSON can spell: no database or Word file holds them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def is_current(version: int, section: DraftSection) -> bool:
 
 def cleaned(text: str) -> str:
     """A typed text as it is kept: one kind of line break, composed letters. Raises Refused when too long."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    plain = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(plain) > MOST_CHARACTERS:
         raise Refused(
             _("Phần này dài hơn %(most)s ký tự nên chưa lưu được. Hãy rút ngắn rồi lưu lại.")
