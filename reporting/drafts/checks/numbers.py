@@ -53,6 +53,8 @@ _ELSEWHERE = re.compile(
     r"(?: [^\W\d_]+){0,8}? [A-ZĐ]|\b(?:cả nước|toàn quốc|bình quân|trung bình|dự kiến|ước)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# How far words can belong to a number: a line without an end must not be read whole for each number in it.
+_REACH, _NEAR = 700, 60
 CERTAIN, SURE, LIKELY = 1, 0.75, 0.5
 SMALL = 1000  # below, many things have the same number
 
@@ -114,9 +116,10 @@ def _is_elsewhere(clause: str, source: Source) -> bool:
 
 def _clause(line: str, number: Number) -> str:
     """The words around a number, up to the marks that end a thought."""
-    before = [found.end() for found in _BETWEEN.finditer(line, 0, number.start)]
-    after = _BETWEEN.search(line, number.end)
-    return line[before[-1] if before else 0 : after.start() if after else len(line)]
+    first, last = max(0, number.start - _REACH), min(len(line), number.end + _REACH)
+    before = [found.end() for found in _BETWEEN.finditer(line, first, number.start)]
+    after = _BETWEEN.search(line, number.end, last)
+    return line[before[-1] if before else first : after.start() if after else last]
 
 
 def _subjects(clause: str, source: Source) -> list[_Subject]:
@@ -185,7 +188,7 @@ def _rounded(value: Decimal, number: Number) -> Decimal:
 
 def _differing(number: Number, subjects: list[_Subject], line: str) -> tuple[Figure, str] | None:
     """The figure that the words around a number name beyond doubt, where it has another value."""
-    if not subjects or number.is_soft or _OTHERWISE.search(line[: number.start]):
+    if not subjects or number.is_soft or _OTHERWISE.search(line, max(0, number.start - _NEAR), number.start):
         return None
     best = subjects[0].figure
     rivals = [one.figure for one in subjects if one.score == subjects[0].score]

@@ -178,6 +178,13 @@ def test_numbers_of_other_things_are_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+def test_words_far_away_in_a_line_without_an_end_do_not_belong_to_a_number() -> None:
+    """Or a long line would be read whole again for each of its numbers."""
+    name = "Tỷ lệ giáo viên có máy tính"
+    assert [rule for rule, *_rest in told(f"{name} là 12,3%")] == ["contradiction"]
+    assert told(f"{name} {'và ' * 400}là 12,3%") == []
+
+
 def test_a_figure_that_is_not_whole_needs_a_footnote() -> None:
     of = source(figure(TEACHERS, counted=300))
     text = "Có {A1.1.numerator} giáo viên, đạt {A1.1.value}."
