@@ -177,6 +177,7 @@ def test_faults_of_the_text_stand_on_the_page_and_nothing_can_be_pressed(ready, 
     assert "Phải sửa trước khi công bố" in page
     assert "Bổ sung số liệu" in page
     assert '<button class="btn" type="submit">' not in page
+    assert ("<h2>Công bố</h2>" in page) == ("<h3>Cần lưu ý</h3>" in page)  # no card without content
 
 
 def test_a_draft_whose_text_cannot_be_read_is_not_published(ready, client_of):
