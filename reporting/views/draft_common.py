@@ -36,7 +36,8 @@ class Found:
 
 def find(user: User, pk: int, key: str) -> Found:
     """The section in the user's scope; Http404 for anything else."""
-    rows = DraftSection.objects.filter(draft__in=Draft.objects.visible_to(user), draft=pk, key=key)
+    # Asked of the draft itself: a number larger than any is no draft there, and an error as a foreign key.
+    rows = DraftSection.objects.filter(draft__in=Draft.objects.visible_to(user).filter(pk=pk), key=key)
     section = rows.select_related("draft__unit__kind", "draft__period__indicator_set", "updated_by").first()
     if section is None:
         raise Http404(_("Không có phần báo cáo này trong phạm vi của bạn."))

@@ -299,3 +299,7 @@ def test_statements_grow_neither_with_schools_nor_with_what_was_written(province
         by=None,
     )
     assert statements(officer, address) == before
+
+
+def test_a_draft_with_a_number_larger_than_any_is_not_found(client_of, draft):
+    assert client_of("officer").get(f"/report/draft/{10**30}/general/").status_code == 404
