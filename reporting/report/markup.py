@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,6 +34,8 @@ _IF_EMPTY = re.compile(rf"\{{(?:{EMPTY}|{unicodedata.normalize('NFD', EMPTY)}): 
 _BLOCK = re.compile(r"\{(bảng|biểu đồ)[ \u00a0]+([a-z]+)(?:[ \u00a0]+([A-Za-z][A-Za-z0-9]*(?:\.[0-9]+)*))?\}")
 _BLOCK_KINDS = {"bảng": "table", "biểu đồ": "chart"}
 BLOCK_WORDS = {kind: words for words, kind in _BLOCK_KINDS.items()}
+MOST_NAMED = 40  # tables and charts of one section
+_TOO_MANY = _("Dòng %(line)s: một phần chỉ có nhiều nhất %(most)s bảng, biểu đồ; hãy bỏ dòng này.")
 _DEEPEST = 8  # phrases within phrases; nobody could read more
 _ESCAPABLE = r"\{}|[]-"
 
@@ -110,28 +111,39 @@ Entry = Prose | Prompt | Named
 @lru_cache(maxsize=512)
 def parse(text: str) -> tuple[Entry, ...]:
     """The paragraphs of `text`. Raises MarkupError for the first that cannot be read."""
-    return tuple(_read(line, number, start) for number, start, line in _lines(text))
+    found = []
+    for one in _readings(text):
+        if isinstance(one, MarkupError):
+            raise one
+        found.append(one)
+    return tuple(found)
 
 
 def errors(text: str) -> list[MarkupError]:
     """Every line that cannot be read."""
-    found = []
-    for number, start, line in _lines(text):
-        try:
-            _read(line, number, start)
-        except MarkupError as error:
-            found.append(error)
-    return found
+    return [one for one in _readings(text) if isinstance(one, MarkupError)]
 
 
 @lru_cache(maxsize=512)
 def entries(text: str) -> tuple[Entry, ...]:
     """The paragraphs that can be read, whatever stands beside them."""
-    found = []
+    return tuple(one for one in _readings(text) if not isinstance(one, MarkupError))
+
+
+def _readings(text: str) -> Iterator[Entry | MarkupError]:
+    """Every paragraph, or what is wrong with it. A table or chart takes time; nobody needs hundreds."""
+    named = 0
     for number, start, line in _lines(text):
-        with suppress(MarkupError):
-            found.append(_read(line, number, start))
-    return tuple(found)
+        try:
+            entry = _read(line, number, start)
+        except MarkupError as error:
+            yield error
+            continue
+        named += isinstance(entry, Named)
+        if isinstance(entry, Named) and named > MOST_NAMED:
+            yield MarkupError(_TOO_MANY, number, start, start + len(line), most=MOST_NAMED)
+        else:
+            yield entry
 
 
 def to_markup(written: Iterable[Entry]) -> str:

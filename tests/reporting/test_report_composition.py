@@ -104,7 +104,7 @@ def test_an_error_names_the_section_and_the_line(source: Source) -> None:
 
 
 def test_a_table_that_nobody_knows_is_an_error_that_lists_the_known_ones(source: Source) -> None:
-    with pytest.raises(ReportError, match="Không có bảng “goals”; có thể dùng: targets"):
+    with pytest.raises(ReportError, match="Không có “bảng goals”; có thể dùng: targets"):
         compose_section(source, "results", "{bảng goals}")
 
 

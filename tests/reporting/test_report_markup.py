@@ -5,6 +5,7 @@ import pytest
 
 from reporting.report.conditions import STATES, Condition, read_condition
 from reporting.report.markup import (
+    MOST_NAMED,
     Choice,
     Entry,
     Footnote,
@@ -14,6 +15,7 @@ from reporting.report.markup import (
     Prompt,
     Prose,
     Words,
+    entries,
     errors,
     parse,
     to_markup,
@@ -101,6 +103,15 @@ def test_what_cannot_be_read_is_an_error_that_points_at_it(text: str, words: str
     assert error.line == 2
     assert source[error.start : error.end] == words
     assert str(error).startswith("Dòng 2: ")
+
+
+def test_a_section_has_so_many_tables_and_charts_and_no_more() -> None:
+    line = "{bảng targets}\n"
+    assert len(parse(line * MOST_NAMED)) == MOST_NAMED
+
+    [error] = errors(line * (MOST_NAMED + 1))
+    assert (error.line, str(MOST_NAMED) in str(error)) == (MOST_NAMED + 1, True)
+    assert len(entries(line * 3000)) == MOST_NAMED
 
 
 def test_phrases_within_phrases_end_somewhere() -> None:
