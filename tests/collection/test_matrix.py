@@ -12,6 +12,7 @@ from django.utils import timezone
 from collection import actions
 from collection.models import ReportingPeriod, Submission
 from collection.models.submissions import SubmissionQuerySet
+from dxreport.lib.numbers import format_number
 from tests.province import approved, build_province, submitted
 
 STATEMENTS_AT_MOST = 15
@@ -100,11 +101,11 @@ def test_a_cell_says_state_days_flags_and_returned_cells(client_of, province):
     )
     actions.return_cells(submission=submission, reasons={"lessons": "?", "lessons_online": "?"}, by=reviewer)
     response = client.get("/submissions/matrix/")
-    days = (dt.date(2099, 1, 31) - timezone.localdate()).days
+    days = format_number((dt.date(2099, 1, 31) - timezone.localdate()).days)
     assert row_of(response, "DN-101") == (
         f"Trường tiểu học số 1 DN-101 bị trả lại còn {days} ngày 1 cảnh báo 2 ô chờ sửa không giao"
     )
-    assert re.search(r"đang nhập quá hạn \d+ ngày", row_of(response, "DN-102"))
+    assert re.search(r"đang nhập quá hạn [\d.]+ ngày", row_of(response, "DN-102"))
     assert row_of(response, "DN-1").startswith("Phòng GDĐT huyện Một DN-1 không giao đang nhập")
 
 
