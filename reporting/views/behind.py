@@ -10,11 +10,9 @@ from django.utils import timezone
 from dxreport.lib.downloads import attachment, file_name
 from dxreport.lib.plain_tables import as_file
 from reporting import behind as lists
-from reporting.dashboard import is_illustrative
 from reporting.selection import Selection
-from reporting.unit_tabs import unit_frame
 from reporting.views.dashboard import selected
-from reporting.views.units import check_format, files
+from reporting.views.units import around_list, check_format, files
 from schools.models import User
 
 
@@ -24,20 +22,14 @@ def behind(request: HttpRequest, user: User, selection: Selection, code: str, in
     found = lists.read_behind(user, code, indicator, selection)
     place = found.place
     pages = Paginator(found.ordered(), lists.PAGE).get_page(request.GET.get("page"))
-    frame = unit_frame(place, selection, route="reporting:behind", path=request.path)
     context = {
-        **frame,
-        "crumbs": [*frame["crumbs"], (place.unit.name, selection.unit_url(place.unit.code))],
-        "here": found.figure.indicator.short_label,
+        **around_list(place, selection, found.figure, route="reporting:behind", path=request.path),
         "heading": lists.heading(found),
         "lede": lists.lede(found),
-        "is_illustrative": is_illustrative(place, selection),
         "behind": found,
         "lines": lists.lines(found, pages.object_list),
         "pages": pages,
-        "page_query": f"{selection.query}&",
         "files": files("reporting:behind_file", selection, code, indicator),
-        "figure_url": selection.figure_url(place.unit.code, indicator),
         "absent_url": selection.absent_url(place.unit.code, indicator),
     }
     return render(request, "reporting/behind.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,8 @@ from reporting import beside as besides
 from reporting import sentences, unit_figures
 from reporting.board import read_board
 from reporting.dashboard import is_illustrative
-from reporting.places import read_place
+from reporting.figures import Figure
+from reporting.places import Place, read_place
 from reporting.selection import Option, Selection, period_text
 from reporting.unit_tabs import unit_frame
 from reporting.views.dashboard import selected
@@ -86,6 +88,21 @@ def beside_file(
 def _beside(request: HttpRequest, user: User, selection: Selection, code: str) -> besides.Beside:
     place = read_place(user, code, on=selection.hierarchy_date)
     return besides.read_beside(user, place, selection, request.GET.get("with", ""))
+
+
+def around_list(
+    place: Place, selection: Selection, figure: Figure, *, route: str, path: str
+) -> dict[str, Any]:
+    """What stands around a list of units that belongs to one figure of a unit."""
+    frame = unit_frame(place, selection, route=route, path=path)
+    return {
+        **frame,
+        "crumbs": [*frame["crumbs"], (place.unit.name, selection.unit_url(place.unit.code))],
+        "here": figure.indicator.short_label,
+        "is_illustrative": is_illustrative(place, selection),
+        "page_query": f"{selection.query}&",
+        "figure_url": selection.figure_url(place.unit.code, figure.code),
+    }
 
 
 def check_format(file_format: str) -> None:
